@@ -1,0 +1,74 @@
+package io.tiepoint.core.features;
+
+import io.tiepoint.core.check.Check;
+
+/**
+ * Descriptors on a coarse grid, [D H/S W/S] float32, as a network gives them; cell (row, column) stands for the image
+ * position ((column + 0.5) S, (row + 0.5) S).
+ *
+ * @see <a href="https://arxiv.org/abs/1712.07629">DeTone et al., SuperPoint, 2018, section 3.3</a>
+ */
+public final class DescriptorMap {
+    private final int dimension;
+    private final int rows;
+    private final int columns;
+    private final int stride;
+    private final float[] cells;
+
+    /**
+     * Takes a map over, with the channels moved last so that sampling reads memory in order.
+     *
+     * @param values [D rows columns] row-major
+     * @param stride S, px of the image for each cell
+     */
+    public DescriptorMap(float[] values, int dimension, int rows, int columns, int stride) {
+        Check.that(
+                values.length == dimension * rows * columns,
+                "descriptor map: expected shape [%s %s %s], found %s values",
+                dimension,
+                rows,
+                columns,
+                values.length);
+        this.dimension = dimension;
+        this.rows = rows;
+        this.columns = columns;
+        this.stride = stride;
+        this.cells = new float[values.length];
+        int area = rows * columns;
+        for (int d = 0; d < dimension; d++) {
+            for (int i = 0; i < area; i++) {
+                cells[i * dimension + d] = values[d * area + i];
+            }
+        }
+    }
+
+    /** Samples bilinearly at each keypoint and scales each vector to L2 norm 1; beyond the outer cells the nearest count. */
+    public Descriptors sample(Keypoints keypoints) {
+        float[] values = new float[keypoints.size() * dimension];
+        for (int k = 0; k < keypoints.size(); k++) {
+            double u = Math.min(Math.max(keypoints.x(k) / stride - 0.5, 0), columns - 1);
+            double v = Math.min(Math.max(keypoints.y(k) / stride - 0.5, 0), rows - 1);
+            int column = (int) u;
+            int row = (int) v;
+            float fx = (float) (u - column);
+            float fy = (float) (v - row);
+            int topLeft = (row * columns + column) * dimension;
+            int topRight = topLeft + (column + 1 < columns ? dimension : 0);
+            int down = row + 1 < rows ? columns * dimension : 0;
+            int to = k * dimension;
+            float norm = 0;
+            for (int d = 0; d < dimension; d++) {
+                float top = cells[topLeft + d] * (1 - fx) + cells[topRight + d] * fx;
+                float bottom = cells[topLeft + down + d] * (1 - fx) + cells[topRight + down + d] * fx;
+                float value = top * (1 - fy) + bottom * fy;
+                values[to + d] = value;
+                norm += value * value;
+            }
+            float scale = 1f / (float) Math.max(Math.sqrt(norm), 1e-12);
+            for (int d = 0; d < dimension; d++) {
+                values[to + d] *= scale;
+            }
+        }
+        return Descriptors.wrap(keypoints.size(), dimension, values);
+    }
+}

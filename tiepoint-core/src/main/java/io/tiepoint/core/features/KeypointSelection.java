@@ -1,0 +1,133 @@
+package io.tiepoint.core.features;
+
+import io.tiepoint.core.check.Check;
+import java.util.Arrays;
+
+/**
+ * Turns a detector's heatmap into keypoints: local maxima, border, threshold, the best by score, and their position to the
+ * sub-pixel as the centre of mass of the 3x3 probabilities around the maximum.
+ *
+ * @param maxKeypoints at most so many
+ * @param threshold smallest probability of a keypoint
+ * @param nmsRadiusPx a keypoint is the largest within this Chebyshev distance
+ * @param borderPx no keypoint closer to the image's border
+ */
+public record KeypointSelection(int maxKeypoints, float threshold, int nmsRadiusPx, int borderPx) {
+    /** 1024 keypoints, probability 0.005, radius and border 4 px (SuperGlue's published values). */
+    public static final KeypointSelection DEFAULT = new KeypointSelection(1024, 0.005f, 4, 4);
+
+    /** Checks the values. */
+    public KeypointSelection {
+        Check.that(maxKeypoints > 0, "maxKeypoints: expected > 0, found %s", maxKeypoints);
+        Check.that(threshold >= 0 && threshold < 1, "threshold: expected in [0, 1), found %s", threshold);
+        Check.that(nmsRadiusPx >= 0, "nmsRadiusPx: expected >= 0 px, found %s", nmsRadiusPx);
+        Check.that(borderPx >= 0, "borderPx: expected >= 0 px, found %s", borderPx);
+    }
+
+    /** The same with another number of keypoints. */
+    public KeypointSelection withMaxKeypoints(int count) {
+        return new KeypointSelection(count, threshold, nmsRadiusPx, borderPx);
+    }
+
+    /**
+     * Selects keypoints, best first; equal scores keep the order of reading (row by row).
+     *
+     * @param heatmap [H W] row-major; probability of a keypoint in each pixel
+     * @param validWidth keypoints lie left of this column (the rest is padding)
+     * @param validHeight keypoints lie above this row
+     */
+    public Keypoints select(float[] heatmap, int width, int validWidth, int validHeight) {
+        Check.that(
+                heatmap.length % width == 0 && validWidth <= width && validHeight <= heatmap.length / width,
+                "heatmap: expected a multiple of width %s and valid %sx%s inside, found %s values",
+                width,
+                validWidth,
+                validHeight,
+                heatmap.length);
+        int[] peaks = new int[256];
+        int count = 0;
+        for (int row = borderPx; row < validHeight - borderPx; row++) {
+            for (int column = borderPx; column < validWidth - borderPx; column++) {
+                int index = row * width + column;
+                float value = heatmap[index];
+                if (value > threshold && isPeak(heatmap, width, validWidth, validHeight, column, row)) {
+                    if (count == peaks.length) {
+                        peaks = Arrays.copyOf(peaks, 2 * count);
+                    }
+                    peaks[count++] = index;
+                    column += nmsRadiusPx; // the neighbours within the radius are smaller, or equal and later
+                }
+            }
+        }
+        return toKeypoints(best(heatmap, peaks, count), heatmap, width, validWidth, validHeight);
+    }
+
+    /** Whether a pixel is the largest around; of equal ones the first in the order of reading is. */
+    private boolean isPeak(float[] heatmap, int width, int validWidth, int validHeight, int column, int row) {
+        float value = heatmap[row * width + column];
+        int left = Math.max(column - nmsRadiusPx, 0);
+        int right = Math.min(column + nmsRadiusPx, validWidth - 1);
+        int top = Math.max(row - nmsRadiusPx, 0);
+        int bottom = Math.min(row + nmsRadiusPx, validHeight - 1);
+        for (int r = row; r <= bottom; r++) {
+            for (int i = r * width + left; i <= r * width + right; i++) {
+                if (heatmap[i] > value) {
+                    return false;
+                }
+            }
+        }
+        for (int r = top; r < row; r++) {
+            for (int i = r * width + left; i <= r * width + right; i++) {
+                if (heatmap[i] >= value) {
+                    return false;
+                }
+            }
+        }
+        for (int i = row * width + left; i < row * width + column; i++) {
+            if (heatmap[i] >= value) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The pixels of the best peaks, best first. */
+    private int[] best(float[] heatmap, int[] peaks, int count) {
+        long[] ranked = new long[count];
+        for (int i = 0; i < count; i++) {
+            // Probabilities are positive, so their bits sort like their values; the low word keeps the order of
+            // reading.
+            ranked[i] = ((long) ~Float.floatToRawIntBits(heatmap[peaks[i]]) << 32) | (peaks[i] & 0xffffffffL);
+        }
+        Arrays.sort(ranked);
+        int[] best = new int[Math.min(count, maxKeypoints)];
+        for (int i = 0; i < best.length; i++) {
+            best[i] = (int) ranked[i];
+        }
+        return best;
+    }
+
+    private static Keypoints toKeypoints(int[] peaks, float[] heatmap, int width, int validWidth, int validHeight) {
+        float[] positions = new float[2 * peaks.length];
+        float[] scores = new float[peaks.length];
+        for (int i = 0; i < peaks.length; i++) {
+            int column = peaks[i] % width;
+            int row = peaks[i] / width;
+            double sum = 0;
+            double sumX = 0;
+            double sumY = 0;
+            for (int r = Math.max(row - 1, 0); r <= Math.min(row + 1, validHeight - 1); r++) {
+                for (int c = Math.max(column - 1, 0); c <= Math.min(column + 1, validWidth - 1); c++) {
+                    double value = heatmap[r * width + c];
+                    sum += value;
+                    sumX += value * (c - column);
+                    sumY += value * (r - row);
+                }
+            }
+            positions[2 * i] = (float) (column + 0.5 + sumX / sum);
+            positions[2 * i + 1] = (float) (row + 0.5 + sumY / sum);
+            scores[i] = heatmap[peaks[i]];
+        }
+        return Keypoints.of(positions, scores);
+    }
+}
