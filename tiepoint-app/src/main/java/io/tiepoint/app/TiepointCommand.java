@@ -18,10 +18,14 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Examples:",
-            "  tiepoint demo                      two views of a synthetic scene, matched and checked against the truth",
-            "  tiepoint match a.jpg b.jpg         two photographs, matched; writes match.png",
+            "  tiepoint demo",
+            "      two views of a synthetic scene, matched and checked against the truth",
+            "  tiepoint match a.jpg b.jpg",
+            "      two photographs, matched; writes match.png",
             "  tiepoint match a.jpg b.jpg --geometry fundamental --json matches.json",
-            "  tiepoint COMMAND --help            everything that a command can do",
+            "      all numbers as JSON, for a scene that is not flat",
+            "  tiepoint COMMAND --help",
+            "      everything that a command can do",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage."
         })
@@ -63,6 +67,7 @@ public final class TiepointCommand implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler((e, given) -> Failures.reportUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, err, top.stacktrace));
         try {
