@@ -1,0 +1,212 @@
+package io.tiepoint.train.torch;
+
+import io.tiepoint.train.network.Ops;
+import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The operations on libtorch's tensors. Every result belongs to the innermost open {@code PointerScope}; nothing may leave it.
+ */
+public final class TorchOps implements Ops<Tensor> {
+    private final Weights weights;
+    private final Precision precision;
+
+    /** Computes with these weights; gradients flow to those that record them. */
+    public TorchOps(Weights weights, Precision precision) {
+        this.weights = weights;
+        this.precision = precision;
+    }
+
+    @Override
+    public Tensor parameter(String name) {
+        return weights.get(name);
+    }
+
+    private Tensor computing(Tensor tensor) {
+        return precision == Precision.BFLOAT16 ? tensor.to(ScalarType.BFloat16) : tensor;
+    }
+
+    @Override
+    public Tensor conv2d(Tensor x, String layer, int stride) {
+        Tensor weight = weights.get(layer + ".weight");
+        long padding = weight.size(2) / 2;
+        return torch.conv2d(
+                computing(x),
+                computing(weight),
+                new TensorOptional(computing(weights.get(layer + ".bias"))),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                1);
+    }
+
+    @Override
+    public Tensor linear(Tensor x, String layer) {
+        Tensor weight = computing(weights.get(layer + ".weight"));
+        if (!weights.has(layer + ".bias")) {
+            return torch.linear(computing(x), weight).to(ScalarType.Float);
+        }
+        return torch.linear(computing(x), weight, computing(weights.get(layer + ".bias")))
+                .to(ScalarType.Float);
+    }
+
+    @Override
+    public Tensor batchNorm(Tensor x, String layer, double epsilon) {
+        return torch.batch_norm(
+                x,
+                new TensorOptional(weights.get(layer + ".weight")),
+                new TensorOptional(weights.get(layer + ".bias")),
+                new TensorOptional(weights.get(layer + ".running_mean")),
+                new TensorOptional(weights.get(layer + ".running_var")),
+                false,
+                0.1,
+                epsilon,
+                false);
+    }
+
+    @Override
+    public Tensor layerNorm(Tensor x, String layer, double epsilon) {
+        Tensor weight = weights.get(layer + ".weight");
+        return torch.layer_norm(
+                x,
+                new long[] {weight.size(0)},
+                new TensorOptional(weight),
+                new TensorOptional(weights.get(layer + ".bias")),
+                epsilon,
+                false);
+    }
+
+    @Override
+    public Tensor relu(Tensor x) {
+        return torch.relu(x);
+    }
+
+    @Override
+    public Tensor gelu(Tensor x) {
+        return torch.gelu(x);
+    }
+
+    @Override
+    public Tensor maxPool2(Tensor x) {
+        return torch.max_pool2d(x, new long[] {2, 2}, new long[] {2, 2}, new long[] {0, 0}, new long[] {1, 1}, false);
+    }
+
+    @Override
+    public Tensor pixelUnshuffle(Tensor x, int r) {
+        return torch.pixel_unshuffle(x, r).contiguous(MemoryFormat.ChannelsLast);
+    }
+
+    @Override
+    public Tensor pixelShuffle(Tensor x, int r) {
+        return torch.pixel_shuffle(x, r);
+    }
+
+    @Override
+    public Tensor matmul(Tensor a, Tensor b) {
+        return torch.matmul(a, b);
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        return a.add(b);
+    }
+
+    @Override
+    public Tensor sub(Tensor a, Tensor b) {
+        return a.sub(b);
+    }
+
+    @Override
+    public Tensor mul(Tensor a, Tensor b) {
+        return a.mul(b);
+    }
+
+    @Override
+    public Tensor scale(Tensor x, double factor) {
+        return x.mul(new Scalar(factor));
+    }
+
+    @Override
+    public Tensor sin(Tensor x) {
+        return x.sin();
+    }
+
+    @Override
+    public Tensor cos(Tensor x) {
+        return x.cos();
+    }
+
+    @Override
+    public Tensor logSigmoid(Tensor x) {
+        return torch.log_sigmoid(x);
+    }
+
+    @Override
+    public Tensor sigmoid(Tensor x) {
+        return x.sigmoid();
+    }
+
+    @Override
+    public Tensor softmax(Tensor x, int dimension) {
+        return torch.softmax(x.to(ScalarType.Float), dimension);
+    }
+
+    @Override
+    public Tensor logSoftmax(Tensor x, int dimension) {
+        return torch.log_softmax(x.to(ScalarType.Float), dimension);
+    }
+
+    @Override
+    public Tensor l2Normalize(Tensor x, int dimension) {
+        Tensor wide = x.to(ScalarType.Float);
+        Tensor norm = wide.mul(wide)
+                .sum(new long[] {dimension}, true, new org.bytedeco.pytorch.ScalarTypeOptional())
+                .sqrt()
+                .clamp_min(new Scalar(1e-12));
+        return wide.div(norm);
+    }
+
+    @Override
+    public Tensor concat(List<Tensor> parts, int dimension) {
+        try (TensorVector vector = new TensorVector(parts.toArray(Tensor[]::new))) {
+            return torch.cat(vector, dimension);
+        }
+    }
+
+    @Override
+    public Tensor slice(Tensor x, int dimension, long from, long to) {
+        return x.slice(dimension, new LongOptional(from), new LongOptional(to), 1);
+    }
+
+    @Override
+    public Tensor transposeLast(Tensor x, int rank) {
+        return x.transpose(-2, -1);
+    }
+
+    @Override
+    public Tensor permute(Tensor x, int... order) {
+        long[] dimensions = new long[order.length];
+        for (int i = 0; i < order.length; i++) {
+            dimensions[i] = order[i];
+        }
+        return x.permute(dimensions);
+    }
+
+    @Override
+    public Tensor reshape(Tensor x, long... shape) {
+        long[] resolved = shape.clone();
+        for (int i = 0; i < resolved.length; i++) {
+            if (resolved[i] == 0) {
+                resolved[i] = x.size(i);
+            }
+        }
+        return x.reshape(resolved);
+    }
+}
