@@ -8,6 +8,8 @@ import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +112,20 @@ class ImageSourceTest {
                         name.endsWith("png") ? "png" : "jpg",
                         folder.resolve(name).toFile()))
                 .isTrue();
+    }
+
+    @Test
+    void leavesOutWhatCannotBeReadAndSaysWhy() throws IOException {
+        writePhoto("b.png", 300, 200);
+        Files.writeString(folder.resolve("a.jpg"), "not a photograph");
+        PhotoFolder photos = new PhotoFolder(folder, SIZE);
+        assertThat(photos.image(0).size()).isEqualTo(SIZE);
+        assertThat(photos.unreadable()).containsOnlyKeys(folder.resolve("a.jpg"));
+        Files.delete(folder.resolve("b.png"));
+        PhotoFolder onlyBad = new PhotoFolder(folder, SIZE);
+        assertThatThrownBy(() -> onlyBad.image(0).size())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("found only unreadable ones");
     }
 
     @Test
