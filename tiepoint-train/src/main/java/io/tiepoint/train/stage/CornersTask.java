@@ -129,8 +129,8 @@ final class CornersTask implements TrainingTask<CornersTask.Batch> {
     private static double nearest(Keypoints corners, int corner, Keypoints detected) {
         double nearest = Double.POSITIVE_INFINITY;
         for (int j = 0; j < detected.size(); j++) {
-            nearest = Math.min(
-                    nearest, Math.hypot(detected.x(j) - corners.x(corner), detected.y(j) - corners.y(corner)));
+            nearest =
+                    Math.min(nearest, Math.hypot(detected.x(j) - corners.x(corner), detected.y(j) - corners.y(corner)));
         }
         return nearest;
     }

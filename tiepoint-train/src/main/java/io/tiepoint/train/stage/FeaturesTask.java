@@ -3,7 +3,6 @@ package io.tiepoint.train.stage;
 import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.geometry.PixelPoint;
-import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
@@ -165,8 +164,7 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
     }
 
     /** Writes one point if both views show it; returns how many were written. */
-    private int writePoint(
-            LabeledViews.Views pair, double x, double y, int p, int at, float[] points, float[] weight) {
+    private int writePoint(LabeledViews.Views pair, double x, double y, int p, int at, float[] points, float[] weight) {
         PointTruth in1 = pair.truth().locate(x, y);
         boolean usable = in1.label() == MatchLabel.MATCHED
                 && in1.x() > POINT_MARGIN_PX

@@ -100,8 +100,9 @@ final class LabeledImages {
             Path file = folder.resolve(line.path("image").asText());
             BufferedImage picture = ImageIO.read(file.toFile());
             if (picture == null || picture.getType() != BufferedImage.TYPE_BYTE_GRAY) {
-                throw new IOException(file + ": expected an 8-bit grey PNG of homographic adaptation, found other bytes; "
-                        + "remove the folder to make it again");
+                throw new IOException(
+                        file + ": expected an 8-bit grey PNG of homographic adaptation, found other bytes; "
+                                + "remove the folder to make it again");
             }
             byte[] bytes = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
             JsonNode points = line.path("keypoints");

@@ -97,7 +97,8 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
         int k = recipe.keypoints();
         int b = batch.size();
         List<LocalFeatures> full = IntStream.range(0, 2 * b)
-                .mapToObj(i -> filled(found.get(i), seed.child("fill", step * 2 * b + i).draws()))
+                .mapToObj(i -> filled(
+                        found.get(i), seed.child("fill", step * 2 * b + i).draws()))
                 .toList();
         long[] matches0 = new long[b * k];
         float[] matched0 = new float[b * k];
@@ -106,8 +107,8 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
         IntStream.range(0, b).parallel().forEach(p -> {
             Keypoints keypoints0 = full.get(p).keypoints();
             Keypoints keypoints1 = full.get(b + p).keypoints();
-            MatchTruth truth = MatchTruth.of(
-                    keypoints0, keypoints1, batch.get(p).truth(), recipe.matchPx(), recipe.noMatchPx());
+            MatchTruth truth =
+                    MatchTruth.of(keypoints0, keypoints1, batch.get(p).truth(), recipe.matchPx(), recipe.noMatchPx());
             for (int i = 0; i < k; i++) {
                 if (truth.isMatched0(i)) {
                     matches0[p * k + i] = truth.match0(i);
@@ -147,8 +148,7 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
             }
             System.arraycopy(one.descriptors().values(), 0, descriptors, b * k * d, k * d);
         }
-        return new Inputs(
-                Tensors.of(keypoints, features.size(), k, 2), Tensors.of(descriptors, features.size(), k, d));
+        return new Inputs(Tensors.of(keypoints, features.size(), k, 2), Tensors.of(descriptors, features.size(), k, d));
     }
 
     /** Loss of the layers and figures of the last one. */
@@ -177,7 +177,8 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
             if (layer < last) {
                 // A keypoint is settled where this layer's best match is already the last one's.
                 Tensor settled = best(layer, state).eq(lastBest).to(torch.ScalarType.Float);
-                Tensor logit = network.confidence(ops, layer, state.state0().detach()).squeeze(2);
+                Tensor logit =
+                        network.confidence(ops, layer, state.state0().detach()).squeeze(2);
                 Tensor confidenceLoss = torch.binary_cross_entropy_with_logits(logit, settled);
                 sum = sum.add(confidenceLoss.mul(new Scalar(CONFIDENCE_WEIGHT / last)));
             } else {
@@ -197,8 +198,7 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
     }
 
     /** Precision and recall of the last layer's mutual best matches. */
-    private Map<String, Double> quality(
-            int layer, LightGlueNetwork.States<Tensor> states, MatcherLoss.Labels labels) {
+    private Map<String, Double> quality(int layer, LightGlueNetwork.States<Tensor> states, MatcherLoss.Labels labels) {
         try (NoGradGuard guard = new NoGradGuard()) {
             Tensor best0 = best(layer, states);
             long n = states.state1().size(1);
@@ -231,8 +231,7 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
         try (NoGradGuard guard = new NoGradGuard()) {
             for (int b = 0; b < VALIDATION_BATCHES; b++) {
                 Parts parts = parts(batch(VALIDATION_STEP + b, 1), VALIDATION_STEP + b);
-                parts.figures.forEach(
-                        (name, value) -> mean.merge(name, value / VALIDATION_BATCHES, Double::sum));
+                parts.figures.forEach((name, value) -> mean.merge(name, value / VALIDATION_BATCHES, Double::sum));
             }
         }
         Map<String, Double> figures = new LinkedHashMap<>();
