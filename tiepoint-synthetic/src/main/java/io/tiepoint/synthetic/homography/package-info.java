@@ -1,4 +1,4 @@
-/** Random homographies, and images warped by them. Start at {@link io.tiepoint.synthetic.homography.PatchSampler}. */
+/** Random homographies, and images warped by them. Start at {@link io.tiepoint.synthetic.homography.HomographySampler}. */
 @CheckReturnValue
 @NullMarked
 package io.tiepoint.synthetic.homography;

@@ -37,4 +37,14 @@ public record Change(double probability, double min, double max) {
         double amount = draws.nextDouble(min, max);
         return happens ? amount : neutral;
     }
+
+    /** The same change with amounts between the neutral one and these. */
+    Change towards(double neutral, double difficulty) {
+        return new Change(probability, neutral + difficulty * (min - neutral), neutral + difficulty * (max - neutral));
+    }
+
+    /** The same change in fewer images. */
+    Change lessOften(double difficulty) {
+        return new Change(probability * difficulty, min, max);
+    }
 }

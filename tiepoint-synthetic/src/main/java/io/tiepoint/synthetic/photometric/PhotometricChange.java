@@ -10,6 +10,10 @@ import io.tiepoint.synthetic.raster.Grid;
 /** Changes the light, the lens and the sensor of an image. */
 public final class PhotometricChange {
     private static final int GAMMA_STEPS = 256;
+    /** Means that brightness does not go beyond. */
+    private static final double DARKEST = 0.12;
+
+    private static final double BRIGHTEST = 0.88;
 
     private PhotometricChange() {}
 
@@ -130,8 +134,11 @@ public final class PhotometricChange {
         for (float pixel : pixels) {
             sum += pixel;
         }
+        double mean = sum / pixels.length;
+        // No exposure is so wrong that nothing is left of the image.
+        double exposed = Math.min(Math.max(mean + brightness, Math.min(mean, DARKEST)), Math.max(mean, BRIGHTEST));
         float factor = (float) contrast;
-        float offset = (float) (sum / pixels.length * (1 - contrast) + brightness);
+        float offset = (float) (exposed - contrast * mean);
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = pixels[i] * factor + offset;
         }

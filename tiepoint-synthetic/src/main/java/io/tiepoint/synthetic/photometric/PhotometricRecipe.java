@@ -1,5 +1,6 @@
 package io.tiepoint.synthetic.photometric;
 
+import io.tiepoint.core.check.Check;
 import io.tiepoint.synthetic.recipe.Range;
 
 /**
@@ -76,13 +77,32 @@ public record PhotometricRecipe(
 
     /** Day against night, near the strongest of glue-factory's ("lg", "dark"): deep shade, blur of lens and motion, noise. */
     public static final PhotometricRecipe STRONG = new PhotometricRecipe(
-            Change.always(-0.3, 0.25),
-            Change.always(0.35, 1.7),
-            Change.always(0.4, 2.5),
-            Change.sometimes(0.5, 0, 0.0035),
-            Change.always(0, 18 / 255.0),
-            new Shade(1, 20, new Range(-0.7, 0.8), new Range(60 / 240.0, 150 / 240.0)),
+            Change.always(-0.25, 0.25),
+            Change.always(0.4, 1.6),
+            Change.always(0.5, 2.0),
+            Change.sometimes(0.3, 0, 0.002),
+            Change.always(0, 15 / 255.0),
+            new Shade(1, 20, new Range(-0.7, 0.7), new Range(60 / 240.0, 150 / 240.0)),
             Change.sometimes(0.5, 1, 7),
             Change.sometimes(0.5, 0, 1.5),
             Change.sometimes(0.4, 25, 90));
+
+    /**
+     * The same kind of change, weaker: every amount shrinks towards no change.
+     *
+     * @param difficulty from 0 (no change) to 1 (this recipe)
+     */
+    public PhotometricRecipe withDifficulty(double difficulty) {
+        Check.that(difficulty >= 0 && difficulty <= 1, "difficulty: expected in [0, 1], found %s", difficulty);
+        return new PhotometricRecipe(
+                brightness.towards(0, difficulty),
+                contrast.towards(1, difficulty),
+                gamma.towards(1, difficulty),
+                speckle.towards(0, difficulty),
+                noise.towards(0, difficulty),
+                shade.weakened(difficulty),
+                motionBlur.towards(1, difficulty),
+                defocus.towards(0, difficulty),
+                compression.lessOften(difficulty));
+    }
 }

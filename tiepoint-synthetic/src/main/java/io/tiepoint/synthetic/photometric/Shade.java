@@ -25,4 +25,13 @@ public record Shade(double probability, int ellipses, Range transparency, Range 
                 "kernelFraction: expected >= 0 of the shorter side, found %s",
                 kernelFraction.min());
     }
+
+    /** The same shade, more transparent. */
+    Shade weakened(double difficulty) {
+        return new Shade(
+                probability,
+                ellipses,
+                new Range(transparency.min() * difficulty, transparency.max() * difficulty),
+                kernelFraction);
+    }
 }

@@ -24,6 +24,7 @@ public final class Canvas {
     /** The same, multiplied by each polygon's value. */
     private final float[] covered;
 
+    private final float[] coverageOfRow;
     private final int[] from;
     private final int[] to;
     private int firstRow;
@@ -54,6 +55,8 @@ public final class Canvas {
         covered = new float[stride * height];
         from = new int[height];
         to = new int[height];
+        coverageOfRow = new float[width];
+        Arrays.fill(from, width);
         startLayer();
     }
 
@@ -196,7 +199,7 @@ public final class Canvas {
 
     /** Lets somebody else paint where the layer covers, ignoring the polygons' values, and starts the next layer. */
     public void paint(RowPainter painter) {
-        float[] coverage = new float[width];
+        float[] coverage = coverageOfRow;
         for (int row = firstRow; row < endRow; row++) {
             int in = row * stride;
             float sum = 0;
@@ -218,12 +221,16 @@ public final class Canvas {
     }
 
     private void startLayer() {
-        if (endRow > firstRow) {
-            Arrays.fill(cover, firstRow * stride, endRow * stride, 0f);
-            Arrays.fill(covered, firstRow * stride, endRow * stride, 0f);
+        for (int row = firstRow; row < endRow; row++) {
+            // Sums reach one pixel beyond the last one that an edge touches.
+            int end = Math.min(row * stride + to[row] + 2, (row + 1) * stride);
+            if (end > row * stride + from[row]) {
+                Arrays.fill(cover, row * stride + from[row], end, 0f);
+                Arrays.fill(covered, row * stride + from[row], end, 0f);
+            }
+            from[row] = width;
+            to[row] = 0;
         }
-        Arrays.fill(from, width);
-        Arrays.fill(to, 0);
         firstRow = height;
         endRow = 0;
     }

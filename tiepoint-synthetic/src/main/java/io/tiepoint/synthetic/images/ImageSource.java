@@ -1,0 +1,16 @@
+package io.tiepoint.synthetic.images;
+
+import io.tiepoint.core.image.GrayImage;
+
+/** An endless set of images. An image is a pure function of its index; safe for use by several threads. */
+public interface ImageSource {
+    /**
+     * Makes or loads one image.
+     *
+     * @param index any number from 0
+     */
+    GrayImage image(long index);
+
+    /** What the images are, in words for a model card. */
+    String describe();
+}

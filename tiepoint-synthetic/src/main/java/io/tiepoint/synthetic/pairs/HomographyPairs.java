@@ -1,0 +1,102 @@
+package io.tiepoint.synthetic.pairs;
+
+import io.tiepoint.core.geometry.Homography;
+import io.tiepoint.core.image.GrayImage;
+import io.tiepoint.core.image.ImageSize;
+import io.tiepoint.core.random.Draws;
+import io.tiepoint.core.random.Seed;
+import io.tiepoint.core.truth.HomographyTruth;
+import io.tiepoint.synthetic.homography.HomographyRecipe;
+import io.tiepoint.synthetic.homography.HomographySampler;
+import io.tiepoint.synthetic.homography.ImagePyramid;
+import io.tiepoint.synthetic.homography.Warp;
+import io.tiepoint.synthetic.images.ImageSource;
+import io.tiepoint.synthetic.photometric.PhotometricChange;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Makes pairs of views of one image. View 0 lies inside the image as a whole, so what view 1 shows beside the image lies outside
+ * view 0, and the truth holds for every pixel. The images should be larger than the views. A pair is a pure function of recipe,
+ * images, size, seed and index. Safe for use by several threads.
+ */
+public final class HomographyPairs {
+    /** Fills come from images of their own, far from the indices that anybody counts to. */
+    private static final long FIRST_FILL = 1L << 62;
+
+    private static final int FILLS = 16;
+
+    private final PairRecipe recipe;
+    private final ImageSource images;
+    private final ImageSize size;
+    private final Seed seed;
+    private final AtomicReferenceArray<GrayImage> fills = new AtomicReferenceArray<>(FILLS);
+
+    /**
+     * Makes pairs of views of one size.
+     *
+     * @param images what is seen; image {@code i} is seen in pair {@code i}
+     */
+    public HomographyPairs(PairRecipe recipe, ImageSource images, ImageSize size, Seed seed) {
+        this.recipe = recipe;
+        this.images = images;
+        this.size = size;
+        this.seed = seed;
+    }
+
+    /** Makes one pair. */
+    public HomographyPair pair(long index) {
+        return make(recipe, index);
+    }
+
+    /**
+     * Makes one pair of a curriculum.
+     *
+     * @param difficulty from 0 (no change at all) to 1 (the recipe)
+     */
+    public HomographyPair pair(long index, double difficulty) {
+        return make(recipe.withDifficulty(difficulty), index);
+    }
+
+    private HomographyPair make(PairRecipe pairRecipe, long index) {
+        Seed pair = seed.child("pair", index);
+        Draws geometry = pair.child("geometry").draws();
+        ImagePyramid image = new ImagePyramid(images.image(index));
+        Homography view0 = view0(image.image().size(), pairRecipe, geometry);
+        Homography h1From0 = new HomographySampler(pairRecipe.homography()).sample(size, size, geometry);
+        Homography view1 = h1From0.compose(view0);
+        GrayImage fill = fill(geometry.nextInt(FILLS));
+        GrayImage image0 = PhotometricChange.apply(
+                Warp.warp(image, view0, size, fill),
+                pairRecipe.photometric0(),
+                pair.child("light 0").draws());
+        GrayImage image1 = PhotometricChange.apply(
+                Warp.warp(image, view1, size, fill),
+                pairRecipe.photometric1(),
+                pair.child("light 1").draws());
+        return new HomographyPair(image0, image1, new HomographyTruth(h1From0, size, size));
+    }
+
+    /** Maps the source image to view 0. */
+    private Homography view0(ImageSize source, PairRecipe pairRecipe, Draws draws) {
+        // Half of the perspective, since both views have some.
+        HomographyRecipe inside = pairRecipe.warpBothViews()
+                ? new HomographyRecipe(
+                        pairRecipe.homography().perspective() / 2,
+                        pairRecipe.homography().maxRotationRad(),
+                        pairRecipe.homography().scale(),
+                        0,
+                        0)
+                : HomographyRecipe.NONE;
+        return new HomographySampler(inside).sampleInside(source, size, draws);
+    }
+
+    private GrayImage fill(int slot) {
+        GrayImage fill = fills.get(slot);
+        if (fill == null) {
+            // Two threads may both make it; they make the same.
+            fill = images.image(FIRST_FILL + slot);
+            fills.set(slot, fill);
+        }
+        return fill;
+    }
+}
