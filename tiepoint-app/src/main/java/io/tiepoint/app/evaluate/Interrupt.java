@@ -52,7 +52,7 @@ public final class Interrupt implements AutoCloseable {
 
     private void restore() {
         if (previousHandler != null) {
-            setHandler(previousHandler);
+            Object unused = setHandler(previousHandler);
         }
     }
 
