@@ -4,11 +4,12 @@ import io.tiepoint.core.check.Check;
 import java.util.Arrays;
 
 /**
- * Turns a detector's heatmap into keypoints: local maxima, border, threshold, the best by score, and their position to the
- * sub-pixel as the centre of mass of the 3x3 probabilities around the maximum.
+ * Turns a detector's heatmap into keypoints: local maxima, border, threshold, the best by score. The detector shares a corner
+ * between pixels out among the four around it; so a keypoint's score is the sum of the 3x3 probabilities around its maximum,
+ * and its position, to the sub-pixel, their centre of mass.
  *
  * @param maxKeypoints at most so many
- * @param threshold smallest probability of a keypoint
+ * @param threshold smallest score of a keypoint
  * @param nmsRadiusPx a keypoint is the largest within this Chebyshev distance
  * @param borderPx no keypoint closer to the image's border
  */
@@ -44,22 +45,36 @@ public record KeypointSelection(int maxKeypoints, float threshold, int nmsRadius
                 validWidth,
                 validHeight,
                 heatmap.length);
-        int[] peaks = new int[256];
+        long[] ranked = new long[256];
         int count = 0;
         for (int row = borderPx; row < validHeight - borderPx; row++) {
             for (int column = borderPx; column < validWidth - borderPx; column++) {
                 int index = row * width + column;
                 float value = heatmap[index];
-                if (value > threshold && isPeak(heatmap, width, validWidth, validHeight, column, row)) {
-                    if (count == peaks.length) {
-                        peaks = Arrays.copyOf(peaks, 2 * count);
+                if (9 * value > threshold && isPeak(heatmap, width, validWidth, validHeight, column, row)) {
+                    float score = mass(heatmap, width, validWidth, validHeight, index)[0];
+                    if (score > threshold) {
+                        if (count == ranked.length) {
+                            ranked = Arrays.copyOf(ranked, 2 * count);
+                        }
+                        // Scores are positive, so their bits sort like their values; the low word keeps the order of
+                        // reading.
+                        ranked[count++] = ((long) ~Float.floatToRawIntBits(score) << 32) | (index & 0xffffffffL);
                     }
-                    peaks[count++] = index;
                     column += nmsRadiusPx; // the neighbours within the radius are smaller, or equal and later
                 }
             }
         }
-        return toKeypoints(best(heatmap, peaks, count), heatmap, width, validWidth, validHeight);
+        Arrays.sort(ranked, 0, count);
+        float[] positions = new float[2 * Math.min(count, maxKeypoints)];
+        float[] scores = new float[positions.length / 2];
+        for (int i = 0; i < scores.length; i++) {
+            float[] mass = mass(heatmap, width, validWidth, validHeight, (int) ranked[i]);
+            scores[i] = mass[0];
+            positions[2 * i] = mass[1];
+            positions[2 * i + 1] = mass[2];
+        }
+        return Keypoints.of(positions, scores);
     }
 
     /** Whether a pixel is the largest around; of equal ones the first in the order of reading is. */
@@ -91,43 +106,21 @@ public record KeypointSelection(int maxKeypoints, float threshold, int nmsRadius
         return true;
     }
 
-    /** The pixels of the best peaks, best first. */
-    private int[] best(float[] heatmap, int[] peaks, int count) {
-        long[] ranked = new long[count];
-        for (int i = 0; i < count; i++) {
-            // Probabilities are positive, so their bits sort like their values; the low word keeps the order of
-            // reading.
-            ranked[i] = ((long) ~Float.floatToRawIntBits(heatmap[peaks[i]]) << 32) | (peaks[i] & 0xffffffffL);
-        }
-        Arrays.sort(ranked);
-        int[] best = new int[Math.min(count, maxKeypoints)];
-        for (int i = 0; i < best.length; i++) {
-            best[i] = (int) ranked[i];
-        }
-        return best;
-    }
-
-    private static Keypoints toKeypoints(int[] peaks, float[] heatmap, int width, int validWidth, int validHeight) {
-        float[] positions = new float[2 * peaks.length];
-        float[] scores = new float[peaks.length];
-        for (int i = 0; i < peaks.length; i++) {
-            int column = peaks[i] % width;
-            int row = peaks[i] / width;
-            double sum = 0;
-            double sumX = 0;
-            double sumY = 0;
-            for (int r = Math.max(row - 1, 0); r <= Math.min(row + 1, validHeight - 1); r++) {
-                for (int c = Math.max(column - 1, 0); c <= Math.min(column + 1, validWidth - 1); c++) {
-                    double value = heatmap[r * width + c];
-                    sum += value;
-                    sumX += value * (c - column);
-                    sumY += value * (r - row);
-                }
+    /** Sum of the probabilities around a pixel, and x and y of their centre of mass; px, corner frame. */
+    private static float[] mass(float[] heatmap, int width, int validWidth, int validHeight, int index) {
+        int column = index % width;
+        int row = index / width;
+        double sum = 0;
+        double sumX = 0;
+        double sumY = 0;
+        for (int r = Math.max(row - 1, 0); r <= Math.min(row + 1, validHeight - 1); r++) {
+            for (int c = Math.max(column - 1, 0); c <= Math.min(column + 1, validWidth - 1); c++) {
+                double value = heatmap[r * width + c];
+                sum += value;
+                sumX += value * (c - column);
+                sumY += value * (r - row);
             }
-            positions[2 * i] = (float) (column + 0.5 + sumX / sum);
-            positions[2 * i + 1] = (float) (row + 0.5 + sumY / sum);
-            scores[i] = heatmap[peaks[i]];
         }
-        return Keypoints.of(positions, scores);
+        return new float[] {(float) sum, (float) (column + 0.5 + sumX / sum), (float) (row + 0.5 + sumY / sum)};
     }
 }

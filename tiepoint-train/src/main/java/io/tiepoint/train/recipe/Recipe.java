@@ -7,6 +7,7 @@ import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.LightGlueNetwork;
 import io.tiepoint.train.network.SuperPointNetwork;
 import io.tiepoint.train.run.TrainingOptions;
+import io.tiepoint.train.torch.Precision;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  *
  * @param name such as {@code laptop}
  * @param seed of all samples and initial weights
+ * @param precision in what convolutions and linear layers compute
  * @param extractor architecture of the detector and descriptor
  * @param matcher architecture of the matcher
  * @param corners first stage: a corner detector from synthetic shapes (MagicPoint)
@@ -24,12 +26,18 @@ import java.util.List;
 public record Recipe(
         String name,
         long seed,
+        Precision precision,
         Extractor extractor,
         Matcher matcher,
         Corners corners,
         Adapt adapt,
         Features features,
         Matching matching) {
+
+    /** The same, with the precision that this machine is fastest in where the recipe leaves it open. */
+    public Recipe resolved() {
+        return new Recipe(name, seed, precision.resolve(), extractor, matcher, corners, adapt, features, matching);
+    }
 
     /** Architectures of extractors. */
     public enum ExtractorType {

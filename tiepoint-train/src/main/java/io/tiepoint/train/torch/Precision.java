@@ -15,13 +15,18 @@ public enum Precision {
     /** 32 bits. */
     FLOAT32,
     /** bfloat16: about twice as fast where the CPU has instructions for it, and many times slower where it has not. */
-    BFLOAT16;
+    BFLOAT16,
+    /** Whichever is faster on this machine; {@link #resolve} says which. */
+    AUTO;
 
     private static final int WARM_UP = 2;
     private static final int TRIALS = 5;
 
-    /** Measures a convolution in both and takes the faster one. */
-    public static Precision fastest() {
+    /** Measures a convolution in both if this is {@link #AUTO}, and takes the faster one. */
+    public Precision resolve() {
+        if (this != AUTO) {
+            return this;
+        }
         return median(ScalarType.BFloat16) < 0.9 * median(ScalarType.Float) ? BFLOAT16 : FLOAT32;
     }
 

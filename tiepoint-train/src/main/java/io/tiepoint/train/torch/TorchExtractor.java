@@ -6,7 +6,11 @@ import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
 import io.tiepoint.core.image.GrayImage;
+import io.tiepoint.core.image.ImageSize;
+import io.tiepoint.core.random.Draws;
+import io.tiepoint.core.random.Seed;
 import io.tiepoint.train.network.ExtractorNetwork;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -43,8 +47,14 @@ public final class TorchExtractor {
         return Tensors.of(pixels, images.size(), 1, height, width);
     }
 
-    /** Extracts from images of one size, a multiple of 8 px. */
-    public List<LocalFeatures> extract(List<GrayImage> images, KeypointSelection selection) {
+    /**
+     * Extracts exactly so many keypoints from each image, as training needs them: random positions fill up what the detector
+     * does not find (glue-factory, {@code force_num_keypoints}).
+     *
+     * @param images of one size, a multiple of 8 px
+     * @param seeds of the random positions, one for each image
+     */
+    public List<LocalFeatures> extract(List<GrayImage> images, KeypointSelection selection, List<Seed> seeds) {
         float[] heatmaps;
         float[] descriptors;
         int width = images.get(0).width();
@@ -62,15 +72,27 @@ public final class TorchExtractor {
         return IntStream.range(0, images.size())
                 .parallel()
                 .mapToObj(i -> {
-                    float[] heatmap =
-                            java.util.Arrays.copyOfRange(heatmaps, i * width * height, (i + 1) * width * height);
-                    Keypoints keypoints = selection.select(heatmap, width, width, height);
-                    float[] map = java.util.Arrays.copyOfRange(descriptors, i * cells, (i + 1) * cells);
+                    float[] heatmap = Arrays.copyOfRange(heatmaps, i * width * height, (i + 1) * width * height);
+                    float[] map = Arrays.copyOfRange(descriptors, i * cells, (i + 1) * cells);
+                    Keypoints keypoints = filled(
+                            selection.select(heatmap, width, width, height),
+                            selection.maxKeypoints(),
+                            images.get(i).size(),
+                            seeds.get(i).draws());
                     return new LocalFeatures(
                             keypoints,
                             new DescriptorMap(map, dimension, rows, columns, ExtractorNetwork.CELL).sample(keypoints),
                             images.get(i).size());
                 })
                 .toList();
+    }
+
+    private static Keypoints filled(Keypoints keypoints, int count, ImageSize size, Draws draws) {
+        float[] positions = Arrays.copyOf(keypoints.positions(), 2 * count);
+        for (int i = keypoints.size(); i < count; i++) {
+            positions[2 * i] = (float) draws.nextDouble(0, size.width());
+            positions[2 * i + 1] = (float) draws.nextDouble(0, size.height());
+        }
+        return Keypoints.of(positions, Arrays.copyOf(keypoints.scores(), count));
     }
 }

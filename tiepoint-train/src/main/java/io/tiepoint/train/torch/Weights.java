@@ -51,12 +51,10 @@ public final class Weights implements AutoCloseable {
         Weights weights = new Weights(specs);
         for (ParameterSpec spec : specs) {
             float[] found = values.get(spec.name());
-            Check.that(
-                    found != null,
-                    "%s: %s: expected a tensor of shape %s, found none",
-                    source,
-                    spec.name(),
-                    spec.shape());
+            if (found == null) {
+                throw new IllegalArgumentException(
+                        source + ": " + spec.name() + ": expected a tensor of shape " + spec.shape() + ", found none");
+            }
             Check.that(
                     found.length == spec.count(),
                     "%s: %s: expected shape %s, found %s values",

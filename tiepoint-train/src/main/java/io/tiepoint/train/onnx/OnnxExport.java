@@ -1,0 +1,190 @@
+package io.tiepoint.train.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tiepoint.core.geometry.PixelFrame;
+import io.tiepoint.core.model.ModelCard;
+import io.tiepoint.train.network.ExtractorNetwork;
+import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.torch.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes trained networks as {@code .onnx} files, each with its model card: all that inference needs. */
+public final class OnnxExport {
+    private static final int ANY = -1;
+
+    /**
+     * What a card says beside what the graph shows.
+     *
+     * @param name such as {@code tiepoint-s}
+     * @param trainedOn in a word: what images, from whom
+     * @param licence of the weights, an SPDX identifier
+     * @param training recipe, seed, steps, minutes, commit
+     * @param evaluation figures, with how they were measured
+     */
+    public record Provenance(String name, String trainedOn, String licence, JsonNode training, JsonNode evaluation) {}
+
+    private OnnxExport() {}
+
+    /**
+     * Writes {@code name.onnx} and {@code name.card.json}: image [B 1 H W] to heatmap [B H W] and descriptors [B D H/8 W/8].
+     *
+     * @return the {@code .onnx} file
+     */
+    public static Path extractor(
+            ExtractorNetwork network,
+            Weights weights,
+            ModelCard.Detection detection,
+            Provenance provenance,
+            Path folder)
+            throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder().setName(provenance.name());
+        OnnxOps ops = new OnnxOps(graph, parameters(weights));
+        ExtractorNetwork.Outputs<String> outputs = network.forward(ops, "image");
+        ops.nameOutput(ops.squeeze(ExtractorNetwork.heatmap(ops, outputs.logits()), 1), "heatmap");
+        ops.nameOutput(ops.l2Normalize(outputs.descriptors(), 1), "descriptors");
+        int d = network.descriptorSize();
+        List<ModelCard.TensorSpec> in = List.of(new ModelCard.TensorSpec("image", List.of(ANY, 1, ANY, ANY)));
+        List<ModelCard.TensorSpec> out = List.of(
+                new ModelCard.TensorSpec("heatmap", List.of(ANY, ANY, ANY)),
+                new ModelCard.TensorSpec("descriptors", List.of(ANY, d, ANY, ANY)));
+        Path file = write(graph, in, out, provenance.name(), folder);
+        ModelCard card = new ModelCard(
+                ModelCard.FORMAT,
+                provenance.name(),
+                ModelCard.Kind.EXTRACTOR,
+                sha256(file),
+                in,
+                out,
+                d,
+                ExtractorNetwork.CELL,
+                PixelFrame.CORNER,
+                detection,
+                provenance.trainedOn(),
+                provenance.licence(),
+                provenance.training(),
+                provenance.evaluation());
+        writeText(ModelCard.besides(file), card.toJson());
+        return file;
+    }
+
+    /**
+     * Writes {@code name.onnx} and {@code name.card.json}: normalised keypoints [B M 2], [B N 2] and descriptors [B M D],
+     * [B N D] to log_assignment [B M+1 N+1].
+     *
+     * @return the {@code .onnx} file
+     */
+    public static Path matcher(LightGlueNetwork network, Weights weights, Provenance provenance, Path folder)
+            throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder().setName(provenance.name());
+        OnnxOps ops = new OnnxOps(graph, parameters(weights));
+        List<LightGlueNetwork.States<String>> states =
+                network.forward(ops, "keypoints0", "descriptors0", "keypoints1", "descriptors1");
+        int last = network.layers() - 1;
+        ops.nameOutput(network.logAssignment(ops, last, states.get(last)), "log_assignment");
+        int d = network.inputSize();
+        List<ModelCard.TensorSpec> in = List.of(
+                new ModelCard.TensorSpec("keypoints0", List.of(1, ANY, 2)),
+                new ModelCard.TensorSpec("keypoints1", List.of(1, ANY, 2)),
+                new ModelCard.TensorSpec("descriptors0", List.of(1, ANY, d)),
+                new ModelCard.TensorSpec("descriptors1", List.of(1, ANY, d)));
+        List<ModelCard.TensorSpec> out = List.of(new ModelCard.TensorSpec("log_assignment", List.of(1, ANY, ANY)));
+        Path file = write(graph, in, out, provenance.name(), folder);
+        ModelCard card = new ModelCard(
+                ModelCard.FORMAT,
+                provenance.name(),
+                ModelCard.Kind.MATCHER,
+                sha256(file),
+                in,
+                out,
+                d,
+                ExtractorNetwork.CELL,
+                PixelFrame.CORNER,
+                null,
+                provenance.trainedOn(),
+                provenance.licence(),
+                provenance.training(),
+                provenance.evaluation());
+        writeText(ModelCard.besides(file), card.toJson());
+        return file;
+    }
+
+    private static Map<String, OnnxOps.Parameter> parameters(Weights weights) {
+        Map<String, float[]> values = weights.values();
+        Map<String, OnnxOps.Parameter> parameters = new LinkedHashMap<>();
+        weights.specs().forEach(spec -> {
+            float[] found = values.getOrDefault(spec.name(), new float[0]);
+            parameters.put(spec.name(), new OnnxOps.Parameter(spec.shape(), found));
+        });
+        return parameters;
+    }
+
+    private static Path write(
+            GraphProto.Builder graph,
+            List<ModelCard.TensorSpec> inputs,
+            List<ModelCard.TensorSpec> outputs,
+            String name,
+            Path folder)
+            throws IOException {
+        inputs.forEach(spec -> graph.addInput(info(spec)));
+        outputs.forEach(spec -> graph.addOutput(info(spec)));
+        byte[] bytes = ModelProto.newBuilder()
+                .setIrVersion(9)
+                .setProducerName("tiepoint")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OnnxOps.OPSET))
+                .setGraph(graph)
+                .build()
+                .toByteArray();
+        Path file = folder.resolve(name + ".onnx");
+        Path temporary = folder.resolve(name + ".onnx.tmp");
+        Files.write(temporary, bytes);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return file;
+    }
+
+    private static void writeText(Path file, String text) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.writeString(temporary, text);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static ValueInfoProto info(ModelCard.TensorSpec spec) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (int i = 0; i < spec.shape().size(); i++) {
+            int size = spec.shape().get(i);
+            TensorShapeProto.Dimension.Builder dimension = TensorShapeProto.Dimension.newBuilder();
+            shape.addDim(size == ANY ? dimension.setDimParam(spec.name() + "_" + i) : dimension.setDimValue(size));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(spec.name())
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                                .setShape(shape)))
+                .build();
+    }
+
+    /** SHA-256 of a file, lower-case hex. */
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
