@@ -137,7 +137,7 @@ public record EvaluationReport(
             "95 % percentile bootstrap, " + RESAMPLES + " draws of scenes with all their pairs",
             "times",
             "wall-clock ms: extraction of both views, matching, robust estimation; median over pairs, warm-up excluded;"
-                    + " no decoding, no drawing",
+                    + " no decoding, no drawing; both views in turn or at once, whatever is faster for the method",
             "pixelFrame",
             "CORNER: the centre of the first pixel is (0.5, 0.5)"));
 }
