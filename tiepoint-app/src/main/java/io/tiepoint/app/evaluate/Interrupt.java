@@ -3,7 +3,6 @@ package io.tiepoint.app.evaluate;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +26,6 @@ public final class Interrupt implements AutoCloseable {
     /** Whether Ctrl-C was pressed. */
     public boolean isRequested() {
         return requested;
-    }
-
-    /** The same elements, but none after Ctrl-C. */
-    public <T> Iterator<T> stopping(Iterator<T> elements, Runnable beforeEach) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return !requested && elements.hasNext();
-            }
-
-            @Override
-            public T next() {
-                beforeEach.run();
-                return elements.next();
-            }
-        };
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.tiepoint.synthetic.shapes.ShapesGenerator;
 import io.tiepoint.synthetic.shapes.ShapesRecipe;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 public final class ShapeSamples {
     private final int imagesPerPrimitive;
+    private final ImageSize size;
     private final ShapesGenerator clean;
     private final ShapesGenerator noisy;
 
@@ -32,9 +34,15 @@ public final class ShapeSamples {
     public ShapeSamples(int imagesPerPrimitive, ImageSize size, Seed seed) {
         Check.that(imagesPerPrimitive > 0, "--shapes: expected > 0 images, found %s", imagesPerPrimitive);
         this.imagesPerPrimitive = imagesPerPrimitive;
+        this.size = size;
         Seed fresh = seed.child("evaluation shapes");
         this.clean = new ShapesGenerator(ShapesRecipe.CLEAN, size, fresh);
         this.noisy = new ShapesGenerator(ShapesRecipe.DEFAULT, size, fresh);
+    }
+
+    /** What they are, for the report. */
+    public Map<String, String> description() {
+        return Map.of("shapes", imagesPerPrimitive + " of each primitive, clean and noisy, " + size + " px");
     }
 
     /** Number of images of both kinds. */
