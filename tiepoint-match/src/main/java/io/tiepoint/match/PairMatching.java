@@ -1,0 +1,22 @@
+package io.tiepoint.match;
+
+import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.features.Matches;
+
+/**
+ * Two matched images; px of the images as they were given, {@link io.tiepoint.core.geometry.PixelFrame#CORNER}.
+ *
+ * @param features0 of image 0
+ * @param features1 of image 1
+ * @param matches pairs of their keypoints
+ * @param timings how long it took
+ */
+public record PairMatching(LocalFeatures features0, LocalFeatures features1, Matches matches, Timings timings) {
+    /**
+     * Durations on the wall clock.
+     *
+     * @param extractionMs of both images, resizing included
+     * @param matchingMs of the pair
+     */
+    public record Timings(double extractionMs, double matchingMs) {}
+}
