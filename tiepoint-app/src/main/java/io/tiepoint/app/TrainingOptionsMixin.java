@@ -165,7 +165,7 @@ final class TrainingOptionsMixin {
             public void validated(long step, Map<String, Double> figures) {
                 Progress shown = progress;
                 if (shown != null) {
-                    shown.line(figures.entrySet().stream()
+                    shown.report(figures.entrySet().stream()
                             .map(f -> String.format(Locale.ROOT, "%s %.3f", f.getKey(), f.getValue()))
                             .collect(Collectors.joining(", ", "step " + (step + 1) + ": ", "")));
                 }
