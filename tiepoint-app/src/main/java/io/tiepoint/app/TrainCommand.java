@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         header = "Run one stage of a training alone.",
         description = {
             "A stage reads what the one before it left in the run's folder, and goes on from its own checkpoint."
-                    + " features and matching also write their model as ONNX.",
+                    + " The others than adapt also write their model as ONNX.",
         },
         footer = {
             "",
@@ -42,7 +42,7 @@ final class TrainCommand implements Callable<Integer> {
         if (!options.run(run, List.of(stage), spec.commandLine().getErr())) {
             return 1;
         }
-        if (stage == Stage.FEATURES || stage == Stage.MATCHING) {
+        if (stage != Stage.ADAPT) {
             for (Path file :
                     Export.write(run.recipe(), run.folder(), run.images(), TrainingOptionsMixin.commit())) {
                 spec.commandLine().getOut().println("wrote " + file);

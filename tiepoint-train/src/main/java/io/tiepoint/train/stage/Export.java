@@ -22,11 +22,16 @@ import java.util.Map;
 /** Writes what a finished run has learned as models that inference opens: {@code .onnx} files with their cards. */
 public final class Export {
     private static final String LICENCE = "Apache-2.0";
+    private static final ModelCard.Detection DETECTION = new ModelCard.Detection(
+            KeypointSelection.DEFAULT.threshold(),
+            KeypointSelection.DEFAULT.nmsRadiusPx(),
+            KeypointSelection.DEFAULT.borderPx());
 
     private Export() {}
 
     /**
-     * Writes the extractor, and the matcher where its stage is finished, into the run's folder.
+     * Writes the network of every finished stage into the run's folder: the corner detector alone (its descriptors are not
+     * trained yet), the extractor, the matcher.
      *
      * @param images what was learned from, in a word
      * @param commit of the program
@@ -36,15 +41,16 @@ public final class Export {
         Torch.load(1);
         List<Path> files = new ArrayList<>();
         ExtractorNetwork network = recipe.extractor().network();
-        StageFolder features = new StageFolder(run.resolve(Stage.FEATURES.word()));
-        KeypointSelection selection = KeypointSelection.DEFAULT;
-        try (Weights weights = features.readWeights(network)) {
-            files.add(OnnxExport.extractor(
-                    network,
-                    weights,
-                    new ModelCard.Detection(selection.threshold(), selection.nmsRadiusPx(), selection.borderPx()),
-                    provenance(recipe.model(), recipe, run, images, commit, List.of(Stage.CORNERS, Stage.FEATURES)),
-                    run));
+        for (Stage stage : List.of(Stage.CORNERS, Stage.FEATURES)) {
+            StageFolder folder = new StageFolder(run.resolve(stage.word()));
+            if (folder.isFinished()) {
+                String name = recipe.model() + (stage == Stage.CORNERS ? "-corners" : "");
+                OnnxExport.Provenance provenance = provenance(
+                        name, recipe, run, images, commit, List.of(Stage.CORNERS, stage).stream().distinct().toList());
+                try (Weights weights = folder.readWeights(network)) {
+                    files.add(OnnxExport.extractor(network, weights, DETECTION, provenance, run));
+                }
+            }
         }
         StageFolder matching = new StageFolder(run.resolve(Stage.MATCHING.word()));
         if (matching.isFinished()) {

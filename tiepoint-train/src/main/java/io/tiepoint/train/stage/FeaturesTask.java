@@ -77,15 +77,6 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
 
     @Override
     public Batch batch(long step) {
-        return batch(step, difficulty(step));
-    }
-
-    private double difficulty(long step) {
-        double ramp = recipe.curriculumShare() * recipe.training().steps();
-        return ramp <= 0 ? 1 : Math.min(1, 0.3 + 0.7 * step / ramp);
-    }
-
-    private Batch batch(long step, double difficulty) {
         int pairs = recipe.pairs();
         int area = size.width() * size.height();
         int cells = area / ExtractorNetwork.DUSTBIN;
@@ -96,7 +87,7 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
         float[] points = new float[2 * pairs * recipe.points() * 2];
         float[] weight = new float[pairs * recipe.points()];
         for (int p = 0; p < pairs; p++) {
-            LabeledViews.Views pair = views.make(step * pairs + p, difficulty);
+            LabeledViews.Views pair = views.make(step * pairs + p, step, recipe.curriculumShare() * recipe.training().steps());
             int q = pairs + p;
             System.arraycopy(pair.image0().pixels(), 0, images, p * area, area);
             System.arraycopy(pair.image1().pixels(), 0, images, q * area, area);
@@ -240,7 +231,7 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
         double accuracy = 0;
         try (NoGradGuard guard = new NoGradGuard()) {
             for (int b = 0; b < VALIDATION_BATCHES; b++) {
-                Parts parts = parts(batch(VALIDATION_STEP + b, 1));
+                Parts parts = parts(batch(VALIDATION_STEP + b));
                 detector += parts.detector.item_double() / VALIDATION_BATCHES;
                 descriptor += parts.descriptor.item_double() / VALIDATION_BATCHES;
                 accuracy += parts.accuracy / VALIDATION_BATCHES;

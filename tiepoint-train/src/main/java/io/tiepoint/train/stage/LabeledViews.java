@@ -12,6 +12,7 @@ import io.tiepoint.synthetic.homography.HomographySampler;
 import io.tiepoint.synthetic.homography.Warp;
 import io.tiepoint.synthetic.pairs.PairRecipe;
 import io.tiepoint.synthetic.photometric.PhotometricChange;
+import io.tiepoint.synthetic.photometric.PhotometricRecipe;
 import java.util.List;
 
 /** Pairs of views of labelled images: view 0 is the image itself, view 1 a warp of it, both under changed light. */
@@ -34,11 +35,13 @@ final class LabeledViews {
      */
     record Views(GrayImage image0, GrayImage image1, HomographyTruth truth, Keypoints keypoints0, Draws draws) {}
 
-    Views make(long index, double difficulty) {
+    /** Makes the views of one index, as strong as {@link TrainingPairs#difficulty} says. */
+    Views make(long index, long step, double rampSteps) {
         Seed pair = seed.child("pair", index);
         Draws draws = pair.draws();
         LabeledImages.Labeled labeled = images.get(draws.nextInt(images.size()));
         GrayImage fill = images.get(draws.nextInt(images.size())).image();
+        double difficulty = TrainingPairs.difficulty(step, rampSteps, draws);
         boolean flip = draws.nextBoolean();
         GrayImage image = flip ? flipped(labeled.image()) : labeled.image();
         Keypoints keypoints = flip ? flipped(labeled.keypoints(), labeled.width()) : labeled.keypoints();

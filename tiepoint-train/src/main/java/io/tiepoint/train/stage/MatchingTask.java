@@ -71,13 +71,12 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
     @Override
     public List<HomographyPair> batch(long step) {
         double ramp = recipe.curriculumShare() * recipe.training().steps();
-        return batch(step, ramp <= 0 ? 1 : Math.min(1, 0.3 + 0.7 * step / ramp));
-    }
-
-    private List<HomographyPair> batch(long step, double difficulty) {
         List<HomographyPair> batch = new ArrayList<>();
         for (int p = 0; p < recipe.pairs(); p++) {
-            batch.add(pairs.pair(step * recipe.pairs() + p, difficulty));
+            long index = step * recipe.pairs() + p;
+            double difficulty = TrainingPairs.difficulty(
+                    step, ramp, seed.child("difficulty", index).draws());
+            batch.add(pairs.pair(index, difficulty));
         }
         return batch;
     }
@@ -223,7 +222,7 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
         Map<String, Double> mean = new LinkedHashMap<>();
         try (NoGradGuard guard = new NoGradGuard()) {
             for (int b = 0; b < VALIDATION_BATCHES; b++) {
-                Parts parts = parts(batch(VALIDATION_STEP + b, 1), VALIDATION_STEP + b);
+                Parts parts = parts(batch(VALIDATION_STEP + b), VALIDATION_STEP + b);
                 parts.figures.forEach((name, value) -> mean.merge(name, value / VALIDATION_BATCHES, Double::sum));
             }
         }
