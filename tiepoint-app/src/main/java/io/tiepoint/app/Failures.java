@@ -23,8 +23,11 @@ final class Failures {
     static int reportUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(PREFIX + firstLine(e.getMessage()));
-        if (e instanceof UnmatchedArgumentException unmatched) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            err.println(PREFIX + firstLine(e.getMessage()));
+        } else {
+            err.println(PREFIX + unmatched.getUnmatched().get(0) + ": expected a command or an option of "
+                    + command.getCommandSpec().qualifiedName() + ", found none of this name");
             for (String suggestion : unmatched.getSuggestions()) {
                 err.println("  did you mean " + suggestion + "?");
             }

@@ -31,6 +31,29 @@ final class Outputs {
                 folder);
     }
 
+    /**
+     * Checks that a command does not write over what it reads, or one output over another.
+     *
+     * @throws IllegalArgumentException if two are the same file
+     */
+    static void expectDifferent(String option, Path file, Path... others) throws IOException {
+        for (Path other : others) {
+            boolean same = file.toAbsolutePath()
+                            .normalize()
+                            .equals(other.toAbsolutePath().normalize())
+                    || (Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other));
+            Check.that(!same, "%s: expected a file of its own, found %s; choose another name", option, other);
+        }
+    }
+
+    /** Makes a folder, with those above it, if it is not there. */
+    static void makeFolder(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(folder + ": expected a folder, found a file; choose another one with --out");
+        }
+        Path ignored = Files.createDirectories(folder);
+    }
+
     /** The first name that is free: {@code stem}, else {@code stem-2} and so on, each with the ending. */
     static Path free(Path folder, String stem, String ending) {
         Path file = folder.resolve(stem + ending);

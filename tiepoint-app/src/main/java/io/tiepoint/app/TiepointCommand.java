@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
         header = "Learns to find points in photographs and to match them between photographs, from synthetic data.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = TiepointCommand.Version.class,
-        subcommands = {EvaluateCommand.class},
+        subcommands = {DemoCommand.class, MatchCommand.class, EvaluateCommand.class},
         footer = {
             "",
             "Examples:",
