@@ -5,10 +5,12 @@ import io.tiepoint.app.evaluate.Detectors;
 import io.tiepoint.app.evaluate.HPatchesPairs;
 import io.tiepoint.app.evaluate.Interrupt;
 import io.tiepoint.app.evaluate.Methods;
+import io.tiepoint.app.evaluate.ModelFiles;
 import io.tiepoint.app.evaluate.PairData;
 import io.tiepoint.app.evaluate.PhotoPairs;
 import io.tiepoint.app.evaluate.ShapeSamples;
 import io.tiepoint.app.evaluate.Stoppable;
+import io.tiepoint.app.evaluate.WorstPairs;
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
@@ -29,6 +31,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +98,21 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable List<String> methods;
 
     @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "Extractor to use instead of tiepoint-s, an .onnx file with its card beside it.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--matcher-model",
+            paramLabel = "FILE",
+            description = "Matcher to use instead of the one of tiepoint-s, likewise.")
+    private @Nullable Path matcherModel;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to work with (default: all cores).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
             names = "--max-keypoints",
             paramLabel = "N",
             defaultValue = "1024",
@@ -129,7 +147,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write everything, each pair too, to this file.")
     private @Nullable Path json;
 
-    @Option(names = "--overwrite", description = "Write over a file that is there already.")
+    @Option(
+            names = "--failures",
+            paramLabel = "DIR",
+            description = "Draw the three worst pairs of each method in each band into this folder.")
+    private @Nullable Path failures;
+
+    @Option(names = "--overwrite", description = "Write over files that are there already.")
     private boolean overwrite;
 
     @Override
@@ -137,6 +161,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (json != null) {
             Outputs.expectWritable(json, overwrite);
         }
+        Check.that(
+                failures == null || data.shapes == null,
+                "--failures: expected with --photos or --hpatches, found it with --shapes");
         return data.shapes == null ? evaluatePairs(openPairs()) : evaluateShapes(data.shapes);
     }
 
@@ -161,7 +188,9 @@ final class EvaluateCommand implements Callable<Integer> {
                         + robust.confidence() + ", at most " + robust.maxIterations() + " trials, at least "
                         + robust.minInliers() + " inliers");
         List<String> names = methods == null ? Methods.NAMES : methods;
-        try (Methods opened = Methods.open(names, maxKeypoints);
+        Optional<WorstPairs> worstPairs =
+                failures == null ? Optional.empty() : Optional.of(new WorstPairs(failures, overwrite));
+        try (Methods opened = Methods.open(names, models(), maxKeypoints, threads);
                 Interrupt interrupt = new Interrupt();
                 Progress progress = Progress.start("evaluate", "pairs", 0, pairData.pairCount(), err())) {
             Stoppable<EvaluationPair> pairs = new Stoppable<>(pairData.pairs(), interrupt, progress::step);
@@ -174,6 +203,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 EvaluationReport report = EvaluationReport.of(results, options, new Seed(seed), complete);
                 write(EvaluationTable.of(report), report.toJson());
             }
+            if (complete && worstPairs.isPresent()) {
+                worstPairs.get().draw(pairData, opened.list(), results);
+            }
             return end(pairs, "pairs", pairData.pairCount());
         }
     }
@@ -181,7 +213,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private int evaluateShapes(int imagesPerPrimitive) throws IOException {
         ShapeSamples shapes = new ShapeSamples(imagesPerPrimitive, SHAPE_SIZE, new Seed(seed));
         List<String> names = methods == null ? Detectors.NAMES : methods;
-        try (Detectors opened = Detectors.open(names, maxKeypoints);
+        try (Detectors opened = Detectors.open(names, models(), maxKeypoints, threads);
                 Interrupt interrupt = new Interrupt();
                 Progress progress = Progress.start("evaluate", "images", 0, shapes.count(), err())) {
             Stoppable<DetectorSample> samples = new Stoppable<>(shapes.samples(), interrupt, progress::step);
@@ -199,6 +231,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private Map<String, String> options(Map<String, String> ofData) {
         Map<String, String> options = new TreeMap<>(ofData);
         options.put("maxKeypoints", String.valueOf(maxKeypoints));
+        options.put("threads", String.valueOf(threads));
+        if (model != null) {
+            options.put("model", String.valueOf(model.getFileName()));
+        }
+        if (matcherModel != null) {
+            options.put("matcherModel", String.valueOf(matcherModel.getFileName()));
+        }
         options.put("seed", String.valueOf(seed));
         return options;
     }
@@ -220,6 +259,10 @@ final class EvaluateCommand implements Callable<Integer> {
         err().println("tiepoint: stopped after " + elements.given() + " of " + total + " " + unit);
         err().flush();
         return 1;
+    }
+
+    private ModelFiles models() {
+        return new ModelFiles(model, matcherModel);
     }
 
     private PrintWriter err() {

@@ -94,6 +94,21 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void drawsTheWorstPairs() throws IOException {
+        Path failures = folder.resolve("failures");
+
+        Cli run =
+                Cli.run("evaluate", "--photos", photos, "--methods", "orb", "--band", "strong", "--failures", failures);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        for (int rank = 1; rank <= 3; rank++) {
+            ColorImage picture = ImageFiles.readColor(failures.resolve("strong-orb-" + rank + ".png"));
+            assertThat(picture.width()).isGreaterThan(480);
+        }
+        assertUsage("expected an empty folder, found files", "--photos", photos, "--failures", failures);
+    }
+
+    @Test
     void keepsWhatWasDoneBeforeABrokenPhoto() throws IOException {
         Path broken = photos.resolve("z.jpg");
         Files.write(broken, new byte[] {1, 2, 3});
