@@ -53,7 +53,11 @@ public final class NpyFile {
                     file + ": expected " + 4 * count + " bytes of values, found " + (bytes.length - start));
         }
         float[] values = new float[(int) count];
-        buffer.position(start).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        buffer.position(start)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
         return new NpyFile(shape, values);
     }
 

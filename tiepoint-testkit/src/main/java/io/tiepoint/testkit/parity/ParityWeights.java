@@ -71,7 +71,7 @@ public final class ParityWeights {
             case "cyc9" -> fillCyclic(values, base, Float.parseFloat(columns[5]));
             case "int" -> Arrays.fill(values, Float.parseFloat(columns[4]));
             case "list" -> {
-                String[] list = columns[4].split(" ");
+                String[] list = columns[4].split(" ", -1);
                 for (int i = 0; i < values.length; i++) {
                     values[i] = Float.parseFloat(list[i]);
                 }
@@ -79,8 +79,8 @@ public final class ParityWeights {
             default -> throw new IllegalStateException(columns[0] + ": expected a known kind, found " + columns[3]);
         }
         if (!columns[6].equals("-")) {
-            for (String override : columns[6].split(" ")) {
-                String[] parts = override.split(":");
+            for (String override : columns[6].split(" ", -1)) {
+                String[] parts = override.split(":", -1);
                 values[Integer.parseInt(parts[0])] = Float.parseFloat(parts[1]);
             }
         }
