@@ -95,7 +95,7 @@ public record BandSummary(
         return pairs.stream().mapToDouble(value).sum() / Math.max(pairs.size(), 1);
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         if (values.length == 0) {
             return 0;
         }

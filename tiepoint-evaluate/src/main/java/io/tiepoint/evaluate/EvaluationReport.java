@@ -1,15 +1,8 @@
 package io.tiepoint.evaluate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.random.Seed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,15 +39,6 @@ public record EvaluationReport(
 
     /** Number of times that the scenes are drawn for an interval. */
     static final int RESAMPLES = 1000;
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /**
      * One method's part of the report.
@@ -117,11 +101,7 @@ public record EvaluationReport(
 
     /** The report as JSON. */
     public String toJson() {
-        try {
-            return JSON.writeValueAsString(this) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("evaluation report: expected to be writable, found " + e.getMessage(), e);
-        }
+        return ReportJson.write(this);
     }
 
     /**
@@ -130,17 +110,8 @@ public record EvaluationReport(
      * @throws IOException naming the file, if it is missing, no JSON, or another format; unknown keys are refused
      */
     public static EvaluationReport read(Path file) throws IOException {
-        String text = Files.readString(file);
-        EvaluationReport report;
-        try {
-            report = JSON.readValue(text, EvaluationReport.class);
-        } catch (JsonProcessingException e) {
-            throw new IOException(
-                    file + ": expected a report of `tiepoint evaluate`, found " + e.getOriginalMessage(), e);
-        }
-        if (!report.format.equals(FORMAT)) {
-            throw new IOException(file + ": expected format " + FORMAT + ", found " + report.format);
-        }
+        EvaluationReport report = ReportJson.read(file, EvaluationReport.class);
+        ReportJson.checkFormat(file, FORMAT, report.format);
         return report;
     }
 
@@ -166,7 +137,7 @@ public record EvaluationReport(
             "95 % percentile bootstrap, " + RESAMPLES + " draws of scenes with all their pairs",
             "times",
             "wall-clock ms: extraction of both views, matching, robust estimation; median over pairs, warm-up excluded;"
-                    + " no decoding, no drawing",
+                    + " no decoding, no drawing; both views in turn or at once, whatever is faster for the method",
             "pixelFrame",
             "CORNER: the centre of the first pixel is (0.5, 0.5)"));
 }

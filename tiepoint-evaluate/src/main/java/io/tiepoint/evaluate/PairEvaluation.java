@@ -1,7 +1,7 @@
 package io.tiepoint.evaluate;
 
 import io.tiepoint.core.check.Check;
-import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.Matches;
 import io.tiepoint.core.features.RobustEstimator;
 import io.tiepoint.core.geometry.TwoViewGeometry;
@@ -54,16 +54,18 @@ public final class PairEvaluation {
         for (int m = 0; m < methods.size(); m++) {
             results.add(new ArrayList<>());
         }
-        boolean warm = false;
-        while (pairs.hasNext()) {
-            EvaluationPair pair = pairs.next();
-            for (int m = 0; m < methods.size(); m++) {
-                for (int run = 0; !warm && run < warmUpRuns; run++) {
-                    PairResult unused = evaluate(methods.get(m), pair);
+        try (ViewExtraction extraction = new ViewExtraction()) {
+            boolean warm = false;
+            while (pairs.hasNext()) {
+                EvaluationPair pair = pairs.next();
+                for (int m = 0; m < methods.size(); m++) {
+                    for (int run = 0; !warm && run < warmUpRuns; run++) {
+                        PairResult unused = evaluate(methods.get(m), pair, extraction);
+                    }
+                    results.get(m).add(evaluate(methods.get(m), pair, extraction));
                 }
-                results.get(m).add(evaluate(methods.get(m), pair));
+                warm = true;
             }
-            warm = true;
         }
         List<MethodResults> all = new ArrayList<>();
         for (int m = 0; m < methods.size(); m++) {
@@ -72,18 +74,17 @@ public final class PairEvaluation {
         return all;
     }
 
-    private PairResult evaluate(Method method, EvaluationPair pair) {
+    private PairResult evaluate(Method method, EvaluationPair pair, ViewExtraction extraction) {
         long start = System.nanoTime();
-        LocalFeatures features0 = method.extractor().extract(pair.image0());
-        LocalFeatures features1 = method.extractor().extract(pair.image1());
+        ViewExtraction.Views views = extraction.extract(method, pair);
         long extracted = System.nanoTime();
-        Matches matches = method.matcher().match(features0, features1);
+        Matches matches = method.matcher().match(views.features0(), views.features1());
         long matched = System.nanoTime();
-        Optional<TwoViewGeometry> geometry =
-                estimator.estimate(features0.keypoints(), features1.keypoints(), matches, seed.child(pair.name()));
+        Optional<TwoViewGeometry> geometry = estimator.estimate(
+                views.features0().keypoints(), views.features1().keypoints(), matches, seed.child(pair.name()));
         long verified = System.nanoTime();
         StageTimes times = StageTimes.of(ms(start, extracted), ms(extracted, matched), ms(matched, verified));
-        return measure(pair, features0, features1, matches, geometry, times);
+        return measure(pair, views, matches, geometry, times);
     }
 
     private static double ms(long fromNanos, long toNanos) {
@@ -92,24 +93,22 @@ public final class PairEvaluation {
 
     private static PairResult measure(
             EvaluationPair pair,
-            LocalFeatures features0,
-            LocalFeatures features1,
+            ViewExtraction.Views views,
             Matches matches,
             Optional<TwoViewGeometry> geometry,
             StageTimes times) {
         HomographyTruth truth = pair.truth();
-        Repeatability repeatability =
-                HomographyMetrics.repeatability(features0.keypoints(), features1.keypoints(), truth, REPEATED_PX);
-        double[] errors =
-                HomographyMetrics.transferErrors(features0.keypoints(), features1.keypoints(), matches, truth);
-        MatchTruth matchTruth =
-                MatchTruth.of(features0.keypoints(), features1.keypoints(), truth, REPEATED_PX, REPEATED_PX);
+        Keypoints keypoints0 = views.features0().keypoints();
+        Keypoints keypoints1 = views.features1().keypoints();
+        Repeatability repeatability = HomographyMetrics.repeatability(keypoints0, keypoints1, truth, REPEATED_PX);
+        double[] errors = HomographyMetrics.transferErrors(keypoints0, keypoints1, matches, truth);
+        MatchTruth matchTruth = MatchTruth.of(keypoints0, keypoints1, truth, REPEATED_PX, REPEATED_PX);
         return new PairResult(
                 pair.name(),
                 pair.scene(),
                 pair.band(),
-                features0.size(),
-                features1.size(),
+                keypoints0.size(),
+                keypoints1.size(),
                 matches.size(),
                 geometry.map(TwoViewGeometry::inlierCount).orElse(0),
                 repeatability.oneToOne(),

@@ -22,6 +22,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +37,14 @@ class PairEvaluationTest {
                 : Optional.of(TwoViewGeometry.of(GeometryModel.HOMOGRAPHY, Homography.IDENTITY.toArray(), inliers));
     };
 
-    private int extractions;
+    private final AtomicInteger extractions = new AtomicInteger();
 
     /** The same keypoints in every image. */
     private Method method(String name, int keypointCount) {
+        return method(name, keypointCount, false);
+    }
+
+    private Method method(String name, int keypointCount, boolean viewsAtOnce) {
         float[] positions = new float[2 * keypointCount];
         for (int i = 0; i < keypointCount; i++) {
             positions[2 * i] = 4 + 4 * (i % 8);
@@ -54,7 +59,7 @@ class PairEvaluationTest {
 
             @Override
             public LocalFeatures extract(GrayImage image) {
-                extractions++;
+                int unused = extractions.incrementAndGet();
                 return new LocalFeatures(
                         keypoints, Descriptors.of(keypointCount, 1, new float[keypointCount]), image.size());
             }
@@ -77,7 +82,7 @@ class PairEvaluationTest {
             @Override
             public void close() {}
         };
-        return new Method(name, extractor, matcher);
+        return new Method(name, extractor, matcher, viewsAtOnce);
     }
 
     private static EvaluationPair pair(int index, String band, double shiftPx) {
@@ -127,7 +132,21 @@ class PairEvaluationTest {
                 .run(List.of(pair(0, "mild", 0), pair(1, "mild", 0)).iterator());
 
         assertThat(results.get(0).pairs()).hasSize(2);
-        assertThat(extractions).isEqualTo(2 * (3 + 2));
+        assertThat(extractions.get()).isEqualTo(2 * (3 + 2));
+    }
+
+    @Test
+    void extractingBothViewsAtOnceGivesTheSame() {
+        List<MethodResults> results = new PairEvaluation(
+                        List.of(method("in turn", 16, false), method("at once", 16, true)), IDENTITY, 1, SEED)
+                .run(List.of(pair(0, "mild", 2), pair(1, "mild", 3)).iterator());
+
+        assertThat(results.get(1).pairs())
+                .extracting(PairResult::cornerErrorPx)
+                .isEqualTo(results.get(0).pairs().stream()
+                        .map(PairResult::cornerErrorPx)
+                        .toList());
+        assertThat(extractions.get()).isEqualTo(2 * 2 * (1 + 2));
     }
 
     @Test
