@@ -43,8 +43,7 @@ final class LearnCommand implements Callable<Integer> {
         if (!options.run(run, List.of(Stage.values()), spec.commandLine().getErr())) {
             return 1;
         }
-        for (Path file :
-                Export.write(run.recipe(), run.folder(), run.images(), TrainingOptionsMixin.commit())) {
+        for (Path file : Export.write(run.recipe(), run.folder(), run.images(), TrainingOptionsMixin.commit())) {
             out.println("wrote " + file);
         }
         out.flush();

@@ -1,6 +1,5 @@
 package io.tiepoint.app;
 
-import io.tiepoint.synthetic.images.ImageSource;
 import io.tiepoint.synthetic.images.PhotoFolder;
 import io.tiepoint.synthetic.images.ProceduralImages;
 import io.tiepoint.synthetic.images.ProceduralRecipe;
@@ -30,14 +29,16 @@ final class TrainingOptionsMixin {
     @Option(
             names = "--recipe",
             paramLabel = "RECIPE",
-            description = "quick (less than 15 minutes), laptop (hours; the shipped weights), or a YAML file; default: quick,"
-                    + " or that of the run that is resumed.")
+            description =
+                    "quick (less than 15 minutes), laptop (hours; the shipped weights), or a YAML file; default: quick,"
+                            + " or that of the run that is resumed.")
     private @Nullable String recipe;
 
     @Option(
             names = "--photos",
             paramLabel = "DIR",
-            description = "Learn features and matches from the photos of a folder, without labels, in place of procedural images.")
+            description =
+                    "Learn features and matches from the photos of a folder, without labels, in place of procedural images.")
     private @Nullable Path photos;
 
     @Option(
@@ -53,7 +54,8 @@ final class TrainingOptionsMixin {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Processor cores to use; default: all. With another number the samples stay the same, the weights nearly.")
+            description =
+                    "Processor cores to use; default: all. With another number the samples stay the same, the weights nearly.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -77,7 +79,9 @@ final class TrainingOptionsMixin {
                     spec.commandLine(), out + ": expected a run to go on with, found none; leave out --resume");
         }
         Torch.load(threads);
-        Recipe resolved = exists ? resumed(spec) : Recipes.open(recipe == null ? "quick" : recipe).resolved();
+        Recipe resolved = exists
+                ? resumed(spec)
+                : Recipes.open(recipe == null ? "quick" : recipe).resolved();
         if (!exists) {
             Learn.start(out, resolved);
         }
@@ -98,7 +102,8 @@ final class TrainingOptionsMixin {
         if (recipe != null && !Recipes.open(recipe).resolved().equals(found)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--recipe: expected the one that the run was started with, found another; leave it out, or edit " + file);
+                    "--recipe: expected the one that the run was started with, found another; leave it out, or edit "
+                            + file);
         }
         return found;
     }

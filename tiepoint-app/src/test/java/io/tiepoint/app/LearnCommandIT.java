@@ -33,7 +33,12 @@ class LearnCommandIT {
     void namesAnUnknownKeyAndTheNearestKnownOne() throws Exception {
         Path recipe = folder.resolve("mine.yaml");
         Files.writeString(recipe, Files.readString(Path.of(tiny())).replace("maxLabels:", "maxLabel:"));
-        assertThat(run("learn", "--recipe", recipe.toString(), "--out", folder.resolve("run").toString()))
+        assertThat(run(
+                        "learn",
+                        "--recipe",
+                        recipe.toString(),
+                        "--out",
+                        folder.resolve("run").toString()))
                 .isEqualTo(1);
         assertThat(err.toString())
                 .contains("mine.yaml")
@@ -44,9 +49,17 @@ class LearnCommandIT {
 
     @Test
     void saysWhichRecipesThereAre() {
-        assertThat(run("learn", "--recipe", "enormous", "--out", folder.resolve("run").toString()))
+        assertThat(run(
+                        "learn",
+                        "--recipe",
+                        "enormous",
+                        "--out",
+                        folder.resolve("run").toString()))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("quick, laptop").contains("enormous").doesNotContain("\tat ");
+        assertThat(err.toString())
+                .contains("quick, laptop")
+                .contains("enormous")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -70,7 +83,9 @@ class LearnCommandIT {
         Path run = folder.resolve("run");
         assertThat(run("train", "matching", "--recipe", tiny(), "--threads", "1", "--out", run.toString()))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("expected the result of stage features").doesNotContain("\tat ");
+        assertThat(err.toString())
+                .contains("expected the result of stage features")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -138,8 +153,8 @@ class LearnCommandIT {
         }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log-" + System.nanoTime() + ".txt").toFile())
+                .redirectOutput(
+                        folder.resolve("log-" + System.nanoTime() + ".txt").toFile())
                 .start();
     }
-
 }

@@ -16,7 +16,7 @@ class ParityWeightsTest {
         Map<String, Map<String, ParityWeights.ParityTensor>> networks = new HashMap<>();
         int checked = 0;
         for (String line : Files.readAllLines(SharedFiles.get("parity/weights/check-values.tsv"))) {
-            String[] columns = line.split("\t");
+            String[] columns = line.split("\t", -1);
             if (!line.startsWith("#")) {
                 Map<String, ParityWeights.ParityTensor> network = networks.get(columns[0]);
                 if (network == null) {

@@ -99,11 +99,7 @@ public final class LightGlueNetwork implements Network {
         specs.addAll(ParameterSpec.norm(block + ".ffn.1", 2L * width));
         // Each block starts as a small change of the states.
         specs.addAll(ParameterSpec.linear(
-                block + ".ffn.3",
-                2L * width,
-                width,
-                ParameterSpec.Init.UNIFORM,
-                SMALL / StrictMath.sqrt(2.0 * width)));
+                block + ".ffn.3", 2L * width, width, ParameterSpec.Init.UNIFORM, SMALL / StrictMath.sqrt(2.0 * width)));
         return specs;
     }
 

@@ -38,7 +38,8 @@ public record Recipe(
 
     /** The same, with the precision that this machine is fastest in where the recipe leaves it open. */
     public Recipe resolved() {
-        return new Recipe(name, model, seed, precision.resolve(), extractor, matcher, corners, adapt, features, matching);
+        return new Recipe(
+                name, model, seed, precision.resolve(), extractor, matcher, corners, adapt, features, matching);
     }
 
     /** Architectures of extractors. */

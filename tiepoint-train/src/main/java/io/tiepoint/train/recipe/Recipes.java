@@ -98,7 +98,9 @@ public final class Recipes {
             if (!known.contains(field.getKey())) {
                 String nearest = nearest(field.getKey(), known);
                 throw new RecipeFormatException(source + ": expected a known key, found " + prefix + field.getKey()
-                        + (nearest == null ? "; known are " + String.join(", ", known) : "; did you mean " + nearest + "?"));
+                        + (nearest == null
+                                ? "; known are " + String.join(", ", known)
+                                : "; did you mean " + nearest + "?"));
             }
         }
         for (RecordComponent component : type.getRecordComponents()) {

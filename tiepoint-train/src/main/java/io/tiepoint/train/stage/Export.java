@@ -46,7 +46,12 @@ public final class Export {
             if (folder.isFinished()) {
                 String name = recipe.model() + (stage == Stage.CORNERS ? "-corners" : "");
                 OnnxExport.Provenance provenance = provenance(
-                        name, recipe, run, images, commit, List.of(Stage.CORNERS, stage).stream().distinct().toList());
+                        name,
+                        recipe,
+                        run,
+                        images,
+                        commit,
+                        List.of(Stage.CORNERS, stage).stream().distinct().toList());
                 try (Weights weights = folder.readWeights(network)) {
                     files.add(OnnxExport.extractor(network, weights, DETECTION, provenance, run));
                 }
@@ -59,8 +64,7 @@ public final class Export {
                 files.add(OnnxExport.matcher(
                         matcher,
                         weights,
-                        provenance(
-                                recipe.model() + "-matcher", recipe, run, images, commit, List.of(Stage.MATCHING)),
+                        provenance(recipe.model() + "-matcher", recipe, run, images, commit, List.of(Stage.MATCHING)),
                         run));
             }
         }
@@ -68,15 +72,13 @@ public final class Export {
     }
 
     private static OnnxExport.Provenance provenance(
-            String name, Recipe recipe, Path run, String images, String commit, List<Stage> stages)
-            throws IOException {
+            String name, Recipe recipe, Path run, String images, String commit, List<Stage> stages) throws IOException {
         ObjectNode training = ModelCard.emptyObject();
         training.put("commit", commit);
         training.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         ObjectNode evaluation = ModelCard.emptyObject();
         for (Stage stage : stages) {
-            Map<String, String> metadata = Safetensors.read(
-                            new StageFolder(run.resolve(stage.word())).weights())
+            Map<String, String> metadata = Safetensors.read(new StageFolder(run.resolve(stage.word())).weights())
                     .metadata();
             double minutes = Double.parseDouble(metadata.getOrDefault("seconds", "0")) / 60;
             training.putObject(stage.word())

@@ -87,7 +87,10 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
         float[] points = new float[2 * pairs * recipe.points() * 2];
         float[] weight = new float[pairs * recipe.points()];
         for (int p = 0; p < pairs; p++) {
-            LabeledViews.Views pair = views.make(step * pairs + p, step, recipe.curriculumShare() * recipe.training().steps());
+            LabeledViews.Views pair = views.make(
+                    step * pairs + p,
+                    step,
+                    recipe.curriculumShare() * recipe.training().steps());
             int q = pairs + p;
             System.arraycopy(pair.image0().pixels(), 0, images, p * area, area);
             System.arraycopy(pair.image1().pixels(), 0, images, q * area, area);

@@ -12,7 +12,6 @@ import io.tiepoint.synthetic.homography.HomographySampler;
 import io.tiepoint.synthetic.homography.Warp;
 import io.tiepoint.synthetic.pairs.PairRecipe;
 import io.tiepoint.synthetic.photometric.PhotometricChange;
-import io.tiepoint.synthetic.photometric.PhotometricRecipe;
 import java.util.List;
 
 /** Pairs of views of labelled images: view 0 is the image itself, view 1 a warp of it, both under changed light. */

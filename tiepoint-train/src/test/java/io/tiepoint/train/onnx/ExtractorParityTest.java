@@ -61,11 +61,11 @@ class ExtractorParityTest {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             TorchOps ops = new TorchOps(weights, Precision.FLOAT32);
-            ExtractorNetwork.Outputs<Tensor> outputs =
-                    network.forward(ops, Tensors.of(image.values(), image.shape()));
+            ExtractorNetwork.Outputs<Tensor> outputs = network.forward(ops, Tensors.of(image.values(), image.shape()));
             heatmap = Tensors.toArray(ExtractorNetwork.heatmap(ops, outputs.logits()));
             descriptors = Tensors.toArray(ops.l2Normalize(outputs.descriptors(), 1));
-            assertThat(Tensors.toArray(ExtractorNetwork.heatmap(ops, network.detect(ops, Tensors.of(image.values(), image.shape())))))
+            assertThat(Tensors.toArray(ExtractorNetwork.heatmap(
+                            ops, network.detect(ops, Tensors.of(image.values(), image.shape())))))
                     .isEqualTo(heatmap);
         }
         Map<String, OrtModel.Array> found = model.run(Map.of("image", image));
@@ -80,8 +80,7 @@ class ExtractorParityTest {
     }
 
     private static OrtModel.Array image(int batch, int height, int width) {
-        return new OrtModel.Array(
-                TestWeights.uniform(batch * height * width, height + width), batch, 1, height, width);
+        return new OrtModel.Array(TestWeights.uniform(batch * height * width, height + width), batch, 1, height, width);
     }
 
     @Test
@@ -114,8 +113,8 @@ class ExtractorParityTest {
     void blackImageGivesTheSameInBoth() throws IOException, OrtException {
         CompactExtractor network = compact();
         try (Weights weights = Weights.initial(network, new io.tiepoint.core.random.Seed(3));
-                OrtModel model = new OrtModel(
-                        OnnxExport.extractor(network, weights, DETECTION, provenance("black"), folder))) {
+                OrtModel model =
+                        new OrtModel(OnnxExport.extractor(network, weights, DETECTION, provenance("black"), folder))) {
             assertSame(network, weights, model, new OrtModel.Array(new float[16 * 24], 1, 1, 16, 24));
         }
     }
@@ -154,13 +153,15 @@ class ExtractorParityTest {
             for (ModelCard.TensorSpec spec : card.inputs()) {
                 assertThat(model.inputs())
                         .containsEntry(
-                                spec.name(), spec.shape().stream().map(Long::valueOf).toList());
+                                spec.name(),
+                                spec.shape().stream().map(Long::valueOf).toList());
             }
             assertThat(model.outputs()).hasSameSizeAs(card.outputs());
             for (ModelCard.TensorSpec spec : card.outputs()) {
                 assertThat(model.outputs())
                         .containsEntry(
-                                spec.name(), spec.shape().stream().map(Long::valueOf).toList());
+                                spec.name(),
+                                spec.shape().stream().map(Long::valueOf).toList());
             }
         }
     }

@@ -69,7 +69,8 @@ public final class OrtModel implements AutoCloseable {
                     FloatBuffer buffer = tensor.getFloatBuffer();
                     float[] values = new float[buffer.remaining()];
                     buffer.get(values);
-                    outputs.put(entry.getKey(), new Array(values, tensor.getInfo().getShape()));
+                    outputs.put(
+                            entry.getKey(), new Array(values, tensor.getInfo().getShape()));
                 }
             }
             return outputs;
