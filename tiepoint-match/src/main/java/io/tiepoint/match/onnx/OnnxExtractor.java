@@ -85,7 +85,7 @@ public final class OnnxExtractor implements FeatureExtractor {
     /** Runs the network once on a small image: shapes that it leaves open are known only then. */
     private void probe() {
         int side = PROBE_PX * session.card().stride();
-        LocalFeatures ignored = run(GrayImage.wrap(side, side - 1, new float[side * (side - 1)]));
+        LocalFeatures ignored = run(GrayImage.wrap(side, side - 1, new float[side * (side - 1)]), selection);
     }
 
     /** What the model says about itself. */
@@ -100,15 +100,20 @@ public final class OnnxExtractor implements FeatureExtractor {
 
     @Override
     public LocalFeatures extract(GrayImage image) {
-        int smallest = 2 * selection.borderPx() + 1;
+        return extract(image, selection);
+    }
+
+    /** Extracts, but turns the heatmap into keypoints as this selection says and not as the card does. */
+    public LocalFeatures extract(GrayImage image, KeypointSelection other) {
+        int smallest = 2 * other.borderPx() + 1;
         if (image.width() < smallest || image.height() < smallest) {
             return new LocalFeatures(
                     Keypoints.NONE, Descriptors.wrap(0, session.card().descriptorSize(), new float[0]), image.size());
         }
-        return run(image);
+        return run(image, other);
     }
 
-    private LocalFeatures run(GrayImage image) {
+    private LocalFeatures run(GrayImage image, KeypointSelection keypointSelection) {
         int stride = session.card().stride();
         int dimension = session.card().descriptorSize();
         int rows = (image.height() + stride - 1) / stride;
@@ -121,7 +126,7 @@ public final class OnnxExtractor implements FeatureExtractor {
                 OrtSession.Result result = session.run(Map.of("image", tensor))) {
             float[] heatmap = session.output(result, "heatmap", 1, height, width);
             float[] descriptors = session.output(result, "descriptors", 1, dimension, rows, columns);
-            Keypoints keypoints = selection.select(heatmap, width, image.width(), image.height());
+            Keypoints keypoints = keypointSelection.select(heatmap, width, image.width(), image.height());
             return new LocalFeatures(
                     keypoints,
                     new DescriptorMap(descriptors, dimension, rows, columns, stride).sample(keypoints),
