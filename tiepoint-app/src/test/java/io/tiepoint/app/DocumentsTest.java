@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the documents say is there. */
 class DocumentsTest {
-    private static final Path ROOT = root();
+    static final Path ROOT = root();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final Pattern COMMAND = Pattern.compile("\\./tiepoint ([a-z]+)");
 
