@@ -68,9 +68,10 @@ public final class Detectors implements AutoCloseable {
                 Objects.requireNonNull(extractor.card().detection(), "an extractor's card has a detection");
         KeypointSelection all = new KeypointSelection(
                 options.maxKeypoints(), DetectorMetrics.MIN_PROBABILITY, detection.nmsRadiusPx(), 0);
-        return new Detector(extractor.name(), DetectorMetrics.MIN_PROBABILITY, image -> extractor
-                .extract(image, all)
-                .keypoints());
+        return new Detector(
+                extractor.name(),
+                DetectorMetrics.MIN_PROBABILITY,
+                image -> extractor.extract(image, all).keypoints());
     }
 
     private static Detector classical(String name, int maxKeypoints) {

@@ -73,12 +73,13 @@ public final class Methods implements AutoCloseable {
             case "sift" -> add(name, kept(SiftExtractor.sift(maxKeypoints)), SiftExtractor.matcher());
             case "rootsift" -> add(name, kept(SiftExtractor.rootSift(maxKeypoints)), SiftExtractor.matcher());
             case "orb" -> add(name, kept(new OrbExtractor(maxKeypoints)), OrbExtractor.matcher());
-            case "tiepoint-s" -> add(
-                    learned().name(),
-                    learned(),
-                    models.openMatcher(new MatcherOptions(MatcherOptions.DEFAULT.minScore(), threads)));
-            case "tiepoint-s-nearest" -> add(
-                    learned().name() + "-nearest", learned(), new MutualNearestMatcher(NearestOptions.MUTUAL));
+            case "tiepoint-s" ->
+                add(
+                        learned().name(),
+                        learned(),
+                        models.openMatcher(new MatcherOptions(MatcherOptions.DEFAULT.minScore(), threads)));
+            case "tiepoint-s-nearest" ->
+                add(learned().name() + "-nearest", learned(), new MutualNearestMatcher(NearestOptions.MUTUAL));
             default -> throw new IllegalStateException("checked before: " + name);
         }
     }
