@@ -4,13 +4,12 @@ import io.tiepoint.app.picture.MatchGroups;
 import io.tiepoint.app.picture.MatchPicture;
 import io.tiepoint.app.picture.MatchedViews;
 import io.tiepoint.core.check.Check;
-import io.tiepoint.core.features.FeatureExtractor;
-import io.tiepoint.core.features.FeatureMatcher;
 import io.tiepoint.core.image.ColorImage;
 import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.evaluate.HomographyMetrics;
+import io.tiepoint.match.Tiepoint;
 import io.tiepoint.match.geometry.OpenCvRobustEstimator;
 import io.tiepoint.match.geometry.RobustOptions;
 import io.tiepoint.synthetic.images.ImageSource;
@@ -99,29 +98,26 @@ final class DemoCommand implements Callable<Integer> {
         Seed root = new Seed(seed);
         ImageSource images = new ProceduralImages(ProceduralRecipe.DEFAULT, root.child("images"), SOURCE_SIZE);
         HomographyPair pair = new HomographyPairs(PairRecipe.MEDIUM, images, SIZE, root.child("views")).pair(0);
-        double makingMs = PairMatching.ms(start, System.nanoTime());
+        double makingMs = VerifiedPair.millisecondsSince(start);
 
-        List<PairMatching.Found> runs = new ArrayList<>();
-        try (FeatureExtractor extractor = method.openExtractor();
-                FeatureMatcher matcher = method.openMatcher()) {
-            OpenCvRobustEstimator estimator =
-                    new OpenCvRobustEstimator(RobustOptions.homography().withThresholdPx(THRESHOLD_PX));
-            PairMatching matching = new PairMatching(extractor, matcher, Optional.of(estimator), Integer.MAX_VALUE);
+        List<VerifiedPair> runs = new ArrayList<>();
+        Optional<OpenCvRobustEstimator> estimator =
+                Optional.of(new OpenCvRobustEstimator(RobustOptions.homography().withThresholdPx(THRESHOLD_PX)));
+        try (Tiepoint tiepoint = method.open(0)) {
             for (int run = 0; run <= RUNS; run++) {
-                runs.add(matching.run(pair.image0(), pair.image1()));
+                runs.add(VerifiedPair.of(tiepoint, estimator, pair.image0(), pair.image1()));
             }
         }
-        PairMatching.Found found = runs.get(0);
-        MatchGroups groups = MatchGroups.byTruth(
-                found.features0().keypoints(), found.features1().keypoints(), found.matches(), pair.truth(), RIGHT_PX);
+        VerifiedPair found = runs.get(0);
+        MatchGroups groups =
+                MatchGroups.byTruth(found.keypoints0(), found.keypoints1(), found.matches(), pair.truth(), RIGHT_PX);
 
         Outputs.makeFolder(folder);
         ColorImage image0 = ColorImage.of(pair.image0());
         ColorImage image1 = ColorImage.of(pair.image1());
         ImageFiles.writePng(image0, file0);
         ImageFiles.writePng(image1, file1);
-        MatchedViews views = new MatchedViews(
-                image0, image1, found.features0().keypoints(), found.features1().keypoints(), found.matches());
+        MatchedViews views = new MatchedViews(image0, image1, found.keypoints0(), found.keypoints1(), found.matches());
         ImageFiles.writePng(MatchPicture.draw(views, groups, found.matches().size() + " matches"), picture);
 
         PrintWriter tell = spec.commandLine().getOut();
@@ -133,12 +129,12 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void tellFound(PrintWriter tell, PairMatching.Found found, MatchGroups groups, HomographyPair pair) {
+    private static void tellFound(PrintWriter tell, VerifiedPair found, MatchGroups groups, HomographyPair pair) {
         tell.printf(
                 Locale.ROOT,
                 "%d and %d keypoints, %d matches: %d right (< %.0f px), %d wrong, %d unknown%n",
-                found.features0().size(),
-                found.features1().size(),
+                found.keypoints0().size(),
+                found.keypoints1().size(),
                 found.matches().size(),
                 groups.count(0),
                 RIGHT_PX,
@@ -154,20 +150,20 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The first run also loads and compiles code, so it is told apart. */
-    private static void tellTimes(PrintWriter tell, List<PairMatching.Found> runs) {
-        List<PairMatching.Found> warm = runs.subList(1, runs.size());
+    private static void tellTimes(PrintWriter tell, List<VerifiedPair> runs) {
+        List<VerifiedPair> warm = runs.subList(1, runs.size());
         tell.printf(
                 Locale.ROOT,
                 "%.1f ms extraction (both views), %.1f ms matching, %.1f ms verification"
                         + " (medians of %d runs; the first one took %.0f ms in all)%n",
-                median(warm, found -> found.times().extractionMs()),
-                median(warm, found -> found.times().matchingMs()),
-                median(warm, found -> found.times().verificationMs()),
+                median(warm, found -> found.extractionMs()),
+                median(warm, found -> found.matchingMs()),
+                median(warm, found -> found.verificationMs()),
                 warm.size(),
-                runs.get(0).times().totalMs());
+                runs.get(0).totalMs());
     }
 
-    private static double median(List<PairMatching.Found> runs, ToDoubleFunction<PairMatching.Found> time) {
+    private static double median(List<VerifiedPair> runs, ToDoubleFunction<VerifiedPair> time) {
         double[] sorted = runs.stream().mapToDouble(time).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -4,17 +4,14 @@ import io.tiepoint.app.picture.MatchGroups;
 import io.tiepoint.app.picture.MatchPicture;
 import io.tiepoint.app.picture.MatchedViews;
 import io.tiepoint.core.check.Check;
-import io.tiepoint.core.features.FeatureExtractor;
-import io.tiepoint.core.features.FeatureMatcher;
 import io.tiepoint.core.features.LocalFeatures;
-import io.tiepoint.core.features.RobustEstimator;
 import io.tiepoint.core.geometry.GeometryModel;
 import io.tiepoint.core.geometry.TwoViewGeometry;
 import io.tiepoint.core.image.ColorImage;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageSize;
-import io.tiepoint.core.image.Resize;
+import io.tiepoint.match.Tiepoint;
 import io.tiepoint.match.geometry.Intrinsics;
 import io.tiepoint.match.geometry.OpenCvRobustEstimator;
 import io.tiepoint.match.geometry.RobustOptions;
@@ -129,17 +126,20 @@ final class MatchCommand implements Callable<Integer> {
         long start = System.nanoTime();
         GrayImage image0 = ImageFiles.readGray(file0);
         GrayImage image1 = ImageFiles.readGray(file1);
-        double decodingMs = PairMatching.ms(start, System.nanoTime());
+        double decodingMs = VerifiedPair.millisecondsSince(start);
 
-        PairMatching.Found found;
+        VerifiedPair found;
         MatchJson.Origin origin;
-        try (FeatureExtractor extractor = method.openExtractor();
-                FeatureMatcher matcher = method.openMatcher()) {
-            int longerSidePx = resizePx == 0 ? Integer.MAX_VALUE : resizePx;
-            Optional<RobustEstimator> estimator =
-                    options(image0.size(), image1.size(), longerSidePx).map(OpenCvRobustEstimator::new);
-            found = new PairMatching(extractor, matcher, estimator, longerSidePx).run(image0, image1);
-            origin = new MatchJson.Origin(file0, file1, extractor.name(), matcher.name(), decodingMs);
+        Optional<OpenCvRobustEstimator> estimator =
+                options(image0.size(), image1.size()).map(OpenCvRobustEstimator::new);
+        try (Tiepoint tiepoint = method.open(resizePx)) {
+            found = VerifiedPair.of(tiepoint, estimator, image0, image1);
+            origin = new MatchJson.Origin(
+                    file0,
+                    file1,
+                    tiepoint.extractor().name(),
+                    tiepoint.matcher().name(),
+                    decodingMs);
         }
 
         if (json != null && !jsonToOutput) {
@@ -180,7 +180,7 @@ final class MatchCommand implements Callable<Integer> {
         return name == null ? "image" : name.toString().replaceFirst("\\.[^.]*$", "");
     }
 
-    private Optional<RobustOptions> options(ImageSize size0, ImageSize size1, int longerSidePx) {
+    private Optional<RobustOptions> options(ImageSize size0, ImageSize size1) {
         Check.that(
                 intrinsics == null || geometry == Geometry.ESSENTIAL,
                 "--intrinsics: expected only with --geometry essential, found it with --geometry %s",
@@ -192,12 +192,13 @@ final class MatchCommand implements Callable<Integer> {
             case NONE -> Optional.empty();
         };
         // Keypoints are as exact as the image that they were extracted from, which may be smaller.
-        double shrunk = Math.max(shrunk(size0, longerSidePx), shrunk(size1, longerSidePx));
+        double shrunk = Math.max(shrunk(size0), shrunk(size1));
         return options.map(o -> o.withThresholdPx((thresholdPx == null ? o.thresholdPx() : thresholdPx) * shrunk));
     }
 
-    private static double shrunk(ImageSize size, int longerSidePx) {
-        return size.width() / (double) Resize.fitLongerSide(size, longerSidePx).width();
+    private double shrunk(ImageSize size) {
+        int longerSide = Math.max(size.width(), size.height());
+        return resizePx == 0 ? 1 : Math.max(longerSide / (double) resizePx, 1);
     }
 
     private Intrinsics camera(ImageSize size) {
@@ -208,12 +209,12 @@ final class MatchCommand implements Callable<Integer> {
         return new Intrinsics(intrinsics[0], intrinsics[1], intrinsics[2], intrinsics[3]);
     }
 
-    private ColorImage draw(PairMatching.Found found) throws IOException {
+    private ColorImage draw(VerifiedPair found) throws IOException {
         MatchedViews views = new MatchedViews(
                 ImageFiles.readColor(file0),
                 ImageFiles.readColor(file1),
-                found.features0().keypoints(),
-                found.features1().keypoints(),
+                found.keypoints0(),
+                found.keypoints1(),
                 found.matches());
         MatchGroups groups = found.geometry()
                 .map(g -> MatchGroups.byGeometry(found.matches(), g))
@@ -221,9 +222,9 @@ final class MatchCommand implements Callable<Integer> {
         return MatchPicture.draw(views, groups, found.matches().size() + " matches");
     }
 
-    private void tell(PrintWriter tell, PairMatching.Found found, double decodingMs, Path picture) {
-        tell.println(line(file0, found.features0()));
-        tell.println(line(file1, found.features1()));
+    private void tell(PrintWriter tell, VerifiedPair found, double decodingMs, Path picture) {
+        tell.println(line(file0, found.pair().features0()));
+        tell.println(line(file1, found.pair().features1()));
         tell.printf(Locale.ROOT, "%d matches%n", found.matches().size());
         if (geometry != Geometry.NONE) {
             tell.println(verdict(found));
@@ -232,9 +233,9 @@ final class MatchCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%.0f ms decoding, %.0f ms extraction, %.0f ms matching, %.0f ms verification%n",
                 decodingMs,
-                found.times().extractionMs(),
-                found.times().matchingMs(),
-                found.times().verificationMs());
+                found.extractionMs(),
+                found.matchingMs(),
+                found.verificationMs());
         tell.println("picture: " + picture);
         if (json != null && !json.toString().equals("-")) {
             tell.println("numbers: " + json);
@@ -246,7 +247,7 @@ final class MatchCommand implements Callable<Integer> {
         return file + ": " + features.imageSize() + " px, " + features.size() + " keypoints";
     }
 
-    private String verdict(PairMatching.Found found) {
+    private String verdict(VerifiedPair found) {
         String model = geometry.name().toLowerCase(Locale.ROOT);
         String name = geometry == Geometry.HOMOGRAPHY ? "a homography" : "one " + model + " matrix";
         Optional<TwoViewGeometry> estimate = found.geometry();

@@ -35,24 +35,24 @@ final class MatchJson {
      */
     record Origin(Path file0, Path file1, String extractor, String matcher, double decodingMs) {}
 
-    static String of(Origin origin, PairMatching.Found found) {
+    static String of(Origin origin, VerifiedPair found) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", FORMAT);
         root.put("pixel_frame", PixelFrame.CORNER.name());
         root.put("extractor", origin.extractor);
         root.put("matcher", origin.matcher);
-        root.set("image0", image(origin.file0, found.features0()));
-        root.set("image1", image(origin.file1, found.features1()));
+        root.set("image0", image(origin.file0, found.pair().features0()));
+        root.set("image1", image(origin.file1, found.pair().features1()));
         Matches matches = found.matches();
         root.put("match_count", matches.size());
         root.set("geometry", found.geometry().map(MatchJson::geometry).orElse(null));
         ObjectNode times = root.putObject("times_ms");
         times.put("decoding", rounded(origin.decodingMs, 3));
-        times.put("extraction", rounded(found.times().extractionMs(), 3));
-        times.put("matching", rounded(found.times().matchingMs(), 3));
-        times.put("verification", rounded(found.times().verificationMs(), 3));
-        putKeypoints(root, "0", found.features0().keypoints());
-        putKeypoints(root, "1", found.features1().keypoints());
+        times.put("extraction", rounded(found.extractionMs(), 3));
+        times.put("matching", rounded(found.matchingMs(), 3));
+        times.put("verification", rounded(found.verificationMs(), 3));
+        putKeypoints(root, "0", found.keypoints0());
+        putKeypoints(root, "1", found.keypoints1());
         ArrayNode pairs = root.putArray("matches");
         ArrayNode scores = root.putArray("matching_scores");
         for (int match = 0; match < matches.size(); match++) {

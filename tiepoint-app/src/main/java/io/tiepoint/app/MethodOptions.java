@@ -1,8 +1,8 @@
 package io.tiepoint.app;
 
 import io.tiepoint.core.check.Check;
-import io.tiepoint.core.features.FeatureExtractor;
-import io.tiepoint.core.features.FeatureMatcher;
+import io.tiepoint.match.Tiepoint;
+import io.tiepoint.match.TiepointOptions;
 import io.tiepoint.match.classical.OrbExtractor;
 import io.tiepoint.match.classical.SiftExtractor;
 import java.io.IOException;
@@ -54,7 +54,7 @@ final class MethodOptions {
     @Option(
             names = "--matcher-model",
             paramLabel = "FILE",
-            description = "Matcher to use, likewise; must be trained for the extractor.")
+            description = "Matcher to use, likewise, trained for the extractor of --model.")
     private @Nullable Path matcherModel;
 
     @Option(
@@ -67,22 +67,36 @@ final class MethodOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work with (default: all cores).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    FeatureExtractor openExtractor() throws IOException {
+    /**
+     * Opens what the options name.
+     *
+     * @param resizeLongerSidePx larger images are made so small before extraction; 0 keeps every size
+     */
+    Tiepoint open(int resizeLongerSidePx) throws IOException {
         check();
+        Matcher chosen = matcher == null && extractor == Extractor.TIEPOINT ? Matcher.LIGHTGLUE : matcher;
+        TiepointOptions options = TiepointOptions.DEFAULT
+                .withMaxKeypoints(maxKeypoints)
+                .withThreads(threads)
+                .withResizeLongerSidePx(resizeLongerSidePx)
+                .withMatcher(
+                        chosen == Matcher.LIGHTGLUE
+                                ? TiepointOptions.Matcher.LIGHTGLUE
+                                : TiepointOptions.Matcher.NEAREST);
         return switch (extractor) {
-            case TIEPOINT -> throw new IOException("todo");
-            case SIFT -> SiftExtractor.sift(maxKeypoints);
-            case ROOTSIFT -> SiftExtractor.rootSift(maxKeypoints);
-            case ORB -> new OrbExtractor(maxKeypoints);
+            case TIEPOINT -> openLearned(options);
+            case SIFT -> Tiepoint.of(SiftExtractor.sift(maxKeypoints), SiftExtractor.matcher(), options);
+            case ROOTSIFT -> Tiepoint.of(SiftExtractor.rootSift(maxKeypoints), SiftExtractor.matcher(), options);
+            case ORB -> Tiepoint.of(new OrbExtractor(maxKeypoints), OrbExtractor.matcher(), options);
         };
     }
 
-    FeatureMatcher openMatcher() throws IOException {
-        return switch (extractor) {
-            case TIEPOINT -> throw new IOException("todo");
-            case SIFT, ROOTSIFT -> SiftExtractor.matcher();
-            case ORB -> OrbExtractor.matcher();
-        };
+    private Tiepoint openLearned(TiepointOptions options) throws IOException {
+        if (model == null) {
+            return Tiepoint.open(options);
+        }
+        // Without a matcher of its own the second file is not looked at.
+        return Tiepoint.open(model, matcherModel == null ? model : matcherModel, options);
     }
 
     private void check() {
@@ -97,6 +111,10 @@ final class MethodOptions {
                 "--matcher: expected nearest with the extractor %s, found lightglue, which reads the descriptors of"
                         + " tiepoint",
                 name);
+        Check.that(
+                !learned || matcher == Matcher.NEAREST || (model == null) == (matcherModel == null),
+                "--model: expected together with --matcher-model, since a matcher is trained for its extractor, or with"
+                        + " --matcher nearest; found only one of them");
         Check.that(
                 matcherModel == null || (learned && matcher != Matcher.NEAREST),
                 "--matcher-model: expected with the matcher lightglue only, found it with nearest");

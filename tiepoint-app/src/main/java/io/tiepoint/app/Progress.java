@@ -94,6 +94,15 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** Says something that is to stay, such as the figures of a validation. */
+    public void report(String text) {
+        if (bar != null) {
+            err.println(); // leaves the bar's line
+        }
+        err.println(text);
+        err.flush();
+    }
+
     /** How it stands after so many seconds. */
     String line(double elapsedS) {
         double rate = elapsedS > 0 ? (done - firstDone) / elapsedS : 0;

@@ -210,6 +210,37 @@ class MatchCommandTest {
         assertThat(picture).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "empty", "text", "folder"})
+    void aFileThatIsNoModelIsAFailureWithOneSentence(String kind) throws IOException {
+        Path model = bad(kind);
+        Cli run = Cli.run("match", file0, file1, "--model", model, "--matcher", "nearest", "--out", picture);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("tiepoint: " + folder)
+                .contains(": expected ", "found")
+                .hasLineCount(1);
+        assertThat(picture).doesNotExist();
+    }
+
+    @Test
+    void aModelOfSomebodyElseIsNamedAsSuch() throws IOException {
+        Path model = Files.writeString(folder.resolve("foreign.onnx"), "some other network");
+        Path card = Files.writeString(folder.resolve("foreign.card.json"), "{\"name\": \"yolo\"}");
+        Cli run = Cli.run("match", file0, file1, "--model", model, "--matcher", "nearest", "--out", picture);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("tiepoint: " + card + ": expected a model card")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anExtractorAndItsMatcherGoTogether() {
+        Cli run = Cli.run("match", file0, file1, "--model", "x.onnx", "--out", picture);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--matcher-model").hasLineCount(1);
+    }
+
     @Test
     void oneImageIsNotEnough() {
         Cli run = Cli.run("match", file0);

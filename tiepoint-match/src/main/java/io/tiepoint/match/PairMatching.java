@@ -2,6 +2,7 @@ package io.tiepoint.match;
 
 import io.tiepoint.core.features.LocalFeatures;
 import io.tiepoint.core.features.Matches;
+import io.tiepoint.core.geometry.PixelPoint;
 
 /**
  * Two matched images; px of the images as they were given, {@link io.tiepoint.core.geometry.PixelFrame#CORNER}.
@@ -19,4 +20,14 @@ public record PairMatching(LocalFeatures features0, LocalFeatures features1, Mat
      * @param matchingMs of the pair
      */
     public record Timings(double extractionMs, double matchingMs) {}
+
+    /** Where a match lies in image 0. */
+    public PixelPoint point0(int match) {
+        return features0.keypoints().point(matches.index0(match));
+    }
+
+    /** Where a match lies in image 1. */
+    public PixelPoint point1(int match) {
+        return features1.keypoints().point(matches.index1(match));
+    }
 }

@@ -32,8 +32,8 @@ public final class ImagePyramid {
         return levels.get(level);
     }
 
-    /** An odd last row or column is dropped; the scale of a level is therefore {@code width / image().width()}. */
-    private static GrayImage half(GrayImage image) {
+    /** Halves an image; an odd last row or column is dropped. */
+    public static GrayImage half(GrayImage image) {
         int width = image.width() / 2;
         int height = image.height() / 2;
         float[] in = image.pixels();

@@ -7,23 +7,56 @@ import io.tiepoint.synthetic.raster.Ellipse;
 final class Outlines {
     private Outlines() {}
 
+    /** Number of shapes that {@link #of} knows. */
+    static final int SHAPES = 6;
+
     /** An object of any shape about a point. */
     static double[] any(double x, double y, double radius, Draws draws) {
-        double kind = draws.nextDouble();
+        return of(draws.nextInt(SHAPES), x, y, radius, draws);
+    }
+
+    /** An object of one of the shapes about a point. */
+    static double[] of(int shape, double x, double y, double radius, Draws draws) {
         double angle = draws.nextDouble(0, 2 * Math.PI);
-        if (kind < 0.2) {
-            return new Ellipse(x, y, radius, radius * draws.nextDouble(0.4, 1), angle).toPolygon();
+        return switch (shape) {
+            case 0 -> new Ellipse(x, y, radius, radius * draws.nextDouble(0.4, 1), angle).toPolygon();
+            case 1 -> rectangle(x, y, radius, radius * draws.nextLogUniform(0.1, 1), angle);
+            case 2 -> polygon(x, y, radius, draws.nextInt(3, 8), draws);
+            case 3 -> blob(x, y, radius, draws);
+            case 4 -> leaf(x, y, radius, draws.nextDouble(0.15, 0.6), angle);
+            default -> ring(x, y, radius, draws);
+        };
+    }
+
+    /** The same outline about another point. */
+    static double[] placed(double[] outline, double x, double y, double scale) {
+        double[] placed = new double[outline.length];
+        for (int i = 0; i < outline.length; i += 2) {
+            placed[i] = x + scale * outline[i];
+            placed[i + 1] = y + scale * outline[i + 1];
         }
-        if (kind < 0.45) {
-            return rectangle(x, y, radius, radius * draws.nextLogUniform(0.1, 1), angle);
+        return placed;
+    }
+
+    /** The same outline, larger about a point. */
+    static double[] scaled(double[] outline, double x, double y, double scale) {
+        double[] scaled = new double[outline.length];
+        for (int i = 0; i < outline.length; i += 2) {
+            scaled[i] = x + scale * (outline[i] - x);
+            scaled[i + 1] = y + scale * (outline[i + 1] - y);
         }
-        if (kind < 0.7) {
-            return polygon(x, y, radius, draws.nextInt(3, 8), draws);
-        }
-        if (kind < 0.85) {
-            return blob(x, y, radius, draws);
-        }
-        return leaf(x, y, radius, draws.nextDouble(0.15, 0.6), angle);
+        return scaled;
+    }
+
+    /** A part of a ring. */
+    static double[] ring(double x, double y, double radius, Draws draws) {
+        double thickness = radius * draws.nextDouble(0.15, 0.6);
+        double turn = draws.nextDouble(1.5, 2 * Math.PI - 0.1);
+        double angle = draws.nextDouble(0, 2 * Math.PI);
+        double middle = radius - thickness / 2;
+        double startX = x + middle * StrictMath.sin(angle);
+        double startY = y - middle * StrictMath.cos(angle);
+        return ribbon(startX, startY, angle, new double[] {turn * middle, thickness, turn});
     }
 
     static double[] rectangle(double x, double y, double halfLength, double halfWidth, double angle) {
@@ -93,7 +126,7 @@ final class Outlines {
      * @param shape its length and its thickness in px, and the angle in rad by which its direction turns along it
      */
     static double[] ribbon(double x, double y, double angle, double[] shape) {
-        int parts = 24;
+        int parts = (int) Math.min(Math.max(Math.abs(shape[2]) * Math.sqrt(shape[0]), 4), 32);
         double step = shape[0] / parts;
         double[] polygon = new double[4 * (parts + 1)];
         double px = x;

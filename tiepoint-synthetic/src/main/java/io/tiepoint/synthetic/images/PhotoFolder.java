@@ -2,37 +2,47 @@ package io.tiepoint.synthetic.images;
 
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.geometry.Homography;
-import io.tiepoint.core.image.ColorImage;
 import io.tiepoint.core.image.GrayImage;
+import io.tiepoint.core.image.ImageFiles;
+import io.tiepoint.core.image.ImageFormatException;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.homography.ImagePyramid;
 import io.tiepoint.synthetic.homography.Warp;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
- * The photographs of a folder, in the order of their names, again and again, each time another part of them. A photograph is decoded
- * once and kept in memory with 8 bits per pixel.
+ * The photographs of a folder, in the order of their names, again and again, each time another part of them. A photograph is
+ * decoded when it is first needed and kept in memory with 8 bits per pixel, as long as there is room. One that cannot be read is
+ * left out, and {@link #unreadable} says why.
  */
 public final class PhotoFolder implements ImageSource {
-    private static final List<String> ENDINGS = List.of(".jpg", ".jpeg", ".png", ".bmp", ".gif");
+    private static final List<String> ENDINGS =
+            List.of(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".ppm", ".pgm", ".pnm");
     /** Crops depend on nothing but their index. */
     private static final Seed CROPS = new Seed(0).child("photo crops");
+
+    private static final long CACHE_BYTES = 512L << 20;
+    /** Photographs are halved while they are larger than the images by more than this. */
+    private static final double LARGEST_RATIO = 3;
 
     private final Path folder;
     private final ImageSize size;
     private final List<Path> files;
     private final AtomicReferenceArray<Photo> photos;
+    private final AtomicLong cachedBytes = new AtomicLong();
+    private final ConcurrentSkipListMap<Path, String> unreadable = new ConcurrentSkipListMap<>();
 
     /**
      * Lists a folder.
@@ -66,52 +76,70 @@ public final class PhotoFolder implements ImageSource {
         return files.size();
     }
 
+    /** The photographs met so far that cannot be read, each with the reason. */
+    public SortedMap<Path, String> unreadable() {
+        return unreadable.clone();
+    }
+
+    /**
+     * Cuts a part out of a photograph.
+     *
+     * @throws UncheckedIOException if no photograph of the folder can be read
+     */
     @Override
     public GrayImage image(long index) {
         Check.that(index >= 0, "index: expected >= 0, found %s", index);
-        int position = (int) (index % files.size());
+        int first = (int) (index % files.size());
+        for (int i = 0; i < files.size(); i++) {
+            int position = (first + i) % files.size();
+            if (unreadable.containsKey(files.get(position))) {
+                continue;
+            }
+            try {
+                return cut(photo(position).toGray(), CROPS.child("crop", index).draws());
+            } catch (ImageFormatException e) {
+                unreadable.put(files.get(position), e.getMessage());
+            }
+        }
+        throw new UncheckedIOException(new IOException(folder + ": expected photographs, found only unreadable ones; "
+                + unreadable.firstEntry().getValue()));
+    }
+
+    private Photo photo(int position) throws ImageFormatException {
         Photo photo = photos.get(position);
         if (photo == null) {
-            photo = Photo.of(decode(files.get(position)));
-            photos.set(position, photo);
+            // Two threads may both read it; they read the same.
+            GrayImage image = ImageFiles.readGray(files.get(position));
+            while (ratio(image) > LARGEST_RATIO) {
+                image = ImagePyramid.half(image);
+            }
+            photo = Photo.of(image);
+            if (cachedBytes.addAndGet(photo.bytes.length) <= CACHE_BYTES) {
+                photos.set(position, photo);
+            } else {
+                cachedBytes.addAndGet(-photo.bytes.length);
+            }
         }
-        return cut(photo.toGray(), CROPS.child("crop", index).draws());
+        return photo;
+    }
+
+    private double ratio(GrayImage photo) {
+        return Math.min(photo.width() / (double) size.width(), photo.height() / (double) size.height());
     }
 
     /** A part of the shape that is wanted, between its own size and as large as fits. */
     private GrayImage cut(GrayImage photo, Draws draws) {
-        double largest = Math.min(photo.width() / (double) size.width(), photo.height() / (double) size.height());
+        double largest = ratio(photo);
         double zoom = largest > 1 ? draws.nextLogUniform(1, largest) : largest;
         double left = draws.nextDouble() * (photo.width() - size.width() * zoom);
         double top = draws.nextDouble() * (photo.height() - size.height() * zoom);
         Homography imageFromPhoto = Homography.scaling(1 / zoom, 1 / zoom).compose(Homography.translation(-left, -top));
-        return Warp.warp(new ImagePyramid(photo), imageFromPhoto, size, photo);
+        return Warp.warp(photo, imageFromPhoto, size, photo);
     }
 
     @Override
     public String describe() {
         return files.size() + " photographs of " + folder.getFileName();
-    }
-
-    private static GrayImage decode(Path file) {
-        try {
-            BufferedImage decoded = ImageIO.read(file.toFile());
-            if (decoded == null) {
-                throw new IOException(file + ": expected a photograph, found no format that can be read");
-            }
-            int width = decoded.getWidth();
-            int height = decoded.getHeight();
-            int[] argb = decoded.getRGB(0, 0, width, height, null, 0, width);
-            byte[] rgb = new byte[3 * argb.length];
-            for (int i = 0; i < argb.length; i++) {
-                rgb[3 * i] = (byte) (argb[i] >> 16);
-                rgb[3 * i + 1] = (byte) (argb[i] >> 8);
-                rgb[3 * i + 2] = (byte) argb[i];
-            }
-            return ColorImage.wrap(width, height, rgb).toGray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A grey photograph of 8 bits. */

@@ -1,5 +1,6 @@
 package io.tiepoint.synthetic.images;
 
+import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.synthetic.raster.RowPainter;
 
 /** A textured, shaded plane seen through a homography, ready to be painted into an outline. */
@@ -10,27 +11,22 @@ final class Surface implements RowPainter {
     private final int imageWidth;
     private final float[][] texture;
     private final double[] textureFromImage;
-    private final float tone;
-    private final float contrast;
-    private final float slopeX;
-    private final float slopeY;
+    private final Shading shading;
 
     /**
      * A surface.
      *
      * @param texture halvings of a tile with mean 0 and standard deviation 1
-     * @param textureFromImage [3 3] row-major
-     * @param shading tone of the surface at the image's origin, contrast of the texture relative to the tone, and how the tone
-     *     grows with each px to the right and down
+     * @param textureFromImage from px of the image to px of the tile
      */
-    Surface(int imageWidth, float[][] texture, double[] textureFromImage, float[] shading) {
+    Surface(int imageWidth, float[][] texture, Homography textureFromImage, Shading shading) {
         this.imageWidth = imageWidth;
         this.texture = texture;
-        this.textureFromImage = textureFromImage;
-        tone = shading[0];
-        contrast = shading[1];
-        slopeX = shading[2];
-        slopeY = shading[3];
+        this.shading = shading;
+        this.textureFromImage = new double[9];
+        for (int i = 0; i < 9; i++) {
+            this.textureFromImage[i] = textureFromImage.entry(i / 3, i % 3);
+        }
     }
 
     @Override
@@ -72,7 +68,9 @@ final class Surface implements RowPainter {
         double wRow = m[7] * y + m[8];
         double uRow = m[1] * y + m[2];
         double vRow = m[4] * y + m[5];
-        float shadeRow = tone + slopeY * row;
+        float dy = row - shading.centreY();
+        float lightOfRow = shading.tone() + shading.slopeY() * dy;
+        float contrast = shading.contrast();
         for (int column = from; column < to; column++) {
             double x = column + 0.5;
             double inverse = scale / (m[6] * x + wRow);
@@ -88,7 +86,9 @@ final class Surface implements RowPainter {
             int y1 = ((top + 1) & mask) * side;
             float upper = texels[y0 + x0] + fx * (texels[y0 + x1] - texels[y0 + x0]);
             float lower = texels[y1 + x0] + fx * (texels[y1 + x1] - texels[y1 + x0]);
-            float light = shadeRow + slopeX * column;
+            float dx = column - shading.centreX();
+            float round = 1f - shading.bulge() * (dx * dx + dy * dy);
+            float light = (lightOfRow + shading.slopeX() * dx) * Math.max(round, 0.1f);
             float value = light * (1f + contrast * (upper + fy * (lower - upper)));
             int i = row * imageWidth + column;
             pixels[i] += coverage[column] * (value - pixels[i]);

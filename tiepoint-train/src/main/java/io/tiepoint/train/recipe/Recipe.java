@@ -14,6 +14,7 @@ import java.util.List;
  * Everything that decides what weights come out: the same recipe and seed give the same samples on every machine.
  *
  * @param name such as {@code laptop}
+ * @param model name of the weights, such as {@code tiepoint-s}
  * @param seed of all samples and initial weights
  * @param precision in what convolutions and linear layers compute
  * @param extractor architecture of the detector and descriptor
@@ -25,6 +26,7 @@ import java.util.List;
  */
 public record Recipe(
         String name,
+        String model,
         long seed,
         Precision precision,
         Extractor extractor,
@@ -36,7 +38,8 @@ public record Recipe(
 
     /** The same, with the precision that this machine is fastest in where the recipe leaves it open. */
     public Recipe resolved() {
-        return new Recipe(name, seed, precision.resolve(), extractor, matcher, corners, adapt, features, matching);
+        return new Recipe(
+                name, model, seed, precision.resolve(), extractor, matcher, corners, adapt, features, matching);
     }
 
     /** Architectures of extractors. */

@@ -6,17 +6,18 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,19 +71,46 @@ public final class Recipes {
      */
     public static Recipe parse(String yaml, String source) throws RecipeFormatException {
         try {
-            return YAML.readValue(yaml, Recipe.class);
-        } catch (UnrecognizedPropertyException e) {
-            String nearest = nearest(e.getPropertyName(), e.getKnownPropertyIds());
-            throw new RecipeFormatException(
-                    source + ": expected a known key, found " + path(e)
-                            + (nearest == null ? "" : "; did you mean " + nearest + "?"),
-                    e);
+            JsonNode tree = YAML.readTree(yaml);
+            checkKeys(tree, Recipe.class, "", source);
+            return YAML.treeToValue(tree, Recipe.class);
         } catch (JsonMappingException e) {
             Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
             String message = cause == e ? e.getOriginalMessage() : cause.getMessage();
             throw new RecipeFormatException(source + ": " + path(e) + ": " + message, e);
         } catch (JsonProcessingException e) {
             throw new RecipeFormatException(source + ": expected YAML, found " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Checks that a part of a recipe has exactly the keys that the record has. */
+    private static void checkKeys(JsonNode node, Class<?> type, String prefix, String source)
+            throws RecipeFormatException {
+        String where = prefix.isEmpty() ? source : source + ": " + prefix.substring(0, prefix.length() - 1);
+        if (!node.isObject()) {
+            throw new RecipeFormatException(where + ": expected keys with values, found " + node);
+        }
+        List<String> known = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            known.add(component.getName());
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!known.contains(field.getKey())) {
+                String nearest = nearest(field.getKey(), known);
+                throw new RecipeFormatException(source + ": expected a known key, found " + prefix + field.getKey()
+                        + (nearest == null
+                                ? "; known are " + String.join(", ", known)
+                                : "; did you mean " + nearest + "?"));
+            }
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            JsonNode child = node.get(component.getName());
+            if (child == null) {
+                throw new RecipeFormatException(where + ": expected a key " + component.getName() + ", found none");
+            }
+            if (component.getType().isRecord()) {
+                checkKeys(child, component.getType(), prefix + component.getName() + ".", source);
+            }
         }
     }
 
@@ -107,14 +135,14 @@ public final class Recipes {
     }
 
     /** The known key with the fewest changes of a letter. */
-    static @Nullable String nearest(String key, @Nullable Collection<Object> known) {
+    static @Nullable String nearest(String key, List<String> known) {
         String nearest = null;
         int fewest = Math.max(2, key.length() / 2) + 1;
-        for (Object candidate : known == null ? List.of() : known) {
-            int changes = changes(key, candidate.toString());
+        for (String candidate : known) {
+            int changes = changes(key, candidate);
             if (changes < fewest) {
                 fewest = changes;
-                nearest = candidate.toString();
+                nearest = candidate;
             }
         }
         return nearest;

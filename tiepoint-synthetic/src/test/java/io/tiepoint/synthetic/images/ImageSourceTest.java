@@ -1,0 +1,140 @@
+package io.tiepoint.synthetic.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tiepoint.core.image.GrayImage;
+import io.tiepoint.core.image.ImageSize;
+import io.tiepoint.core.random.Seed;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ImageSourceTest {
+    private static final ImageSize SIZE = new ImageSize(160, 120);
+
+    @TempDir
+    Path folder;
+
+    private static ProceduralImages procedural(long seed) {
+        return new ProceduralImages(ProceduralRecipe.DEFAULT, new Seed(seed), SIZE);
+    }
+
+    @Test
+    void makesTheSameImageInAnyOrderAndThread() {
+        ProceduralImages first = procedural(1);
+        ProceduralImages second = procedural(1);
+        List<GrayImage> forwards = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            forwards.add(first.image(i));
+        }
+        for (int i = 9; i >= 0; i--) {
+            int index = i;
+            assertThat(CompletableFuture.supplyAsync(() -> second.image(index)).join())
+                    .isEqualTo(forwards.get(i));
+        }
+        assertThat(procedural(2).image(0)).isNotEqualTo(forwards.get(0));
+    }
+
+    @Test
+    void makesImagesThatAreNeitherFlatNorClipped() {
+        ProceduralImages images = procedural(3);
+        for (int i = 0; i < 50; i++) {
+            GrayImage image = images.image(i);
+            double sum = 0;
+            double squares = 0;
+            int clipped = 0;
+            for (float pixel : image.pixels()) {
+                assertThat(pixel).isBetween(0f, 1f);
+                sum += pixel;
+                squares += pixel * pixel;
+                clipped += pixel == 0f || pixel == 1f ? 1 : 0;
+            }
+            int n = image.pixels().length;
+            double deviation = Math.sqrt(squares / n - sum / n * sum / n);
+            assertThat(sum / n).as("mean of image %s", i).isBetween(0.1, 0.85);
+            assertThat(deviation).as("deviation of image %s", i).isGreaterThan(0.04);
+            assertThat(clipped / (double) n).as("clipped share of image %s", i).isLessThan(0.25);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void makesTexturesThatRepeatWithoutASeam(TextureKind kind) {
+        float[] pixels = Textures.make(kind, new Seed(9).draws()).pixels();
+        int side = Tile.SIDE;
+        double inside = 0;
+        double seam = 0;
+        for (int y = 0; y < side; y++) {
+            seam += Math.abs(pixels[y * side] - pixels[y * side + side - 1]);
+            for (int x = 1; x < side; x++) {
+                inside += Math.abs(pixels[y * side + x] - pixels[y * side + x - 1]) / (side - 1);
+            }
+        }
+        // Grids may have an edge just there, which noise has not.
+        if (kind == TextureKind.FRACTAL || kind == TextureKind.PEBBLES || kind == TextureKind.FOLIAGE) {
+            assertThat(seam).isLessThan(1.6 * inside);
+        }
+        for (float pixel : pixels) {
+            assertThat(pixel).isBetween(-2.5f, 2.5f);
+        }
+    }
+
+    @Test
+    void cutsAnotherPartOutOfAPhotographEachTime() throws IOException {
+        writePhoto("a.png", 300, 200);
+        writePhoto("b.JPG", 100, 90);
+        PhotoFolder photos = new PhotoFolder(folder, SIZE);
+        assertThat(photos.count()).isEqualTo(2);
+        assertThat(photos.image(0).size()).isEqualTo(SIZE);
+        assertThat(photos.image(1).size()).isEqualTo(SIZE);
+        assertThat(photos.image(0)).isEqualTo(new PhotoFolder(folder, SIZE).image(0));
+        assertThat(photos.image(0)).isNotEqualTo(photos.image(2));
+    }
+
+    private void writePhoto(String name, int width, int height) throws IOException {
+        BufferedImage photo = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < width * height; i++) {
+            photo.setRGB(i % width, i / width, (i * 7919) & 0xffffff);
+        }
+        assertThat(ImageIO.write(
+                        photo,
+                        name.endsWith("png") ? "png" : "jpg",
+                        folder.resolve(name).toFile()))
+                .isTrue();
+    }
+
+    @Test
+    void leavesOutWhatCannotBeReadAndSaysWhy() throws IOException {
+        writePhoto("b.png", 300, 200);
+        Files.writeString(folder.resolve("a.jpg"), "not a photograph");
+        PhotoFolder photos = new PhotoFolder(folder, SIZE);
+        assertThat(photos.image(0).size()).isEqualTo(SIZE);
+        assertThat(photos.unreadable()).containsOnlyKeys(folder.resolve("a.jpg"));
+        Files.delete(folder.resolve("b.png"));
+        PhotoFolder onlyBad = new PhotoFolder(folder, SIZE);
+        assertThatThrownBy(() -> onlyBad.image(0).size())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("found only unreadable ones");
+    }
+
+    @Test
+    void saysWhatIsMissingInAFolder() {
+        assertThatThrownBy(() -> new PhotoFolder(folder, SIZE).count())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(folder + ": expected photographs");
+        assertThatThrownBy(() -> new PhotoFolder(folder.resolve("none"), SIZE).count())
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("none: expected a folder of photographs, found none");
+    }
+}
