@@ -70,14 +70,15 @@ class MatcherParityTest {
         LightGlueNetwork network = new LightGlueNetwork(d, width, layers, heads);
         int[][] counts = {{7, 11}, {11, 7}, {1, 5}, {5, 1}, {1, 1}, {40, 40}};
         try (Weights weights = TestWeights.random(network, 5);
-                OrtModel model =
-                        new OrtModel(OnnxExport.matcher(network, weights, ExtractorParityTest.provenance("m"), folder))) {
+                OrtModel model = new OrtModel(
+                        OnnxExport.matcher(network, weights, ExtractorParityTest.provenance("m"), folder))) {
             for (int[] count : counts) {
                 Map<String, OrtModel.Array> in = inputs(count[0], count[1], d);
                 OrtModel.Array found = model.run(in, "log_assignment");
 
                 assertThat(found.shape()).containsExactly(1, count[0] + 1, count[1] + 1);
-                assertThat(Tolerance.largestDifference(found.values(), torchAssignment(network, weights, in))).isLessThanOrEqualTo(1e-5);
+                assertThat(Tolerance.largestDifference(found.values(), torchAssignment(network, weights, in)))
+                        .isLessThanOrEqualTo(1e-5);
                 assertThat(found.values()[found.values().length - 1]).isZero();
             }
         }
