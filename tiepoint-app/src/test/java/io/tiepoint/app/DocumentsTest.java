@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,7 +68,7 @@ class DocumentsTest {
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("tiepoint-core"))) {
-            folder = folder.getParent();
+            folder = Objects.requireNonNull(folder.getParent(), "the tests run inside the checkout");
         }
         return folder;
     }

@@ -61,11 +61,9 @@ public final class HammingMatcher implements FeatureMatcher {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             int value = (int) values[i];
-            Check.that(
-                    value == values[i] && value >= 0 && value <= 255,
-                    "%s: expected bytes from 0 to 255, found %s",
-                    name,
-                    values[i]);
+            if (value != values[i] || value < 0 || value > 255) {
+                throw new IllegalArgumentException(name + ": expected bytes from 0 to 255, found " + values[i]);
+            }
             bytes[i] = (byte) value;
         }
         Mat mat = new Mat(descriptors.size(), descriptors.dimension(), CV_8U);
