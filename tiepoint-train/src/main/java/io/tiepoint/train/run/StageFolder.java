@@ -77,8 +77,8 @@ public final class StageFolder {
         for (ParameterSpec spec : network.parameters()) {
             Safetensors.Entry entry = entries.get(spec.name());
             if (entry != null && !entry.shape().equals(spec.shape())) {
-                throw new ModelFormatException(file + ": " + spec.name() + ": expected shape " + spec.shape()
-                        + ", found " + entry.shape());
+                throw new ModelFormatException(
+                        file + ": " + spec.name() + ": expected shape " + spec.shape() + ", found " + entry.shape());
             }
         }
         Map<String, float[]> values = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ public final class StageFolder {
         try {
             return Weights.of(network, values, file.toString());
         } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(e.getMessage(), e);
+            throw new ModelFormatException(String.valueOf(e.getMessage()), e);
         }
     }
 

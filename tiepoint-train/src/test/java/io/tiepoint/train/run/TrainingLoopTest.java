@@ -116,7 +116,8 @@ class TrainingLoopTest {
         Map<String, Safetensors.Entry> tensors = Safetensors.read(expected).tensors();
         Map<String, Safetensors.Entry> same = Safetensors.read(found).tensors();
         assertThat(same.keySet()).isEqualTo(tensors.keySet());
-        tensors.forEach((name, entry) -> assertThat(Objects.requireNonNull(same.get(name)).values())
+        tensors.forEach((name, entry) -> assertThat(
+                        Objects.requireNonNull(same.get(name)).values())
                 .as(name)
                 .isEqualTo(entry.values()));
     }
@@ -162,12 +163,7 @@ class TrainingLoopTest {
         assertThat(steps.get(22).path("loss").asDouble())
                 .isLessThan(0.5 * steps.get(0).path("loss").asDouble());
         assertThat(listener.heard)
-                .containsExactly(
-                        "started line 0 23",
-                        "validated 9",
-                        "validated 18",
-                        "validated 23",
-                        "stopped true");
+                .containsExactly("started line 0 23", "validated 9", "validated 18", "validated 23", "stopped true");
     }
 
     private static List<Integer> count(int n) {

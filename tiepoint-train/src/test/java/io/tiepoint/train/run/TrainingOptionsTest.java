@@ -24,13 +24,13 @@ class TrainingOptionsTest {
 
     @Test
     void withoutAWarmUpTheFirstStepHasTheFullRate() {
-        assertThat(new TrainingOptions(10, 0.5, 0, 0, 1, 1, 1).learningRateAt(0)).isCloseTo(0.5, CLOSE);
+        assertThat(new TrainingOptions(10, 0.5, 0, 0, 1, 1, 1).learningRateAt(0))
+                .isCloseTo(0.5, CLOSE);
     }
 
     @Test
     void rejectsWhatCannotBe() {
-        assertThatThrownBy(() -> new TrainingOptions(0, 0.5, 0, 0, 1, 1, 1))
-                .hasMessage("steps: expected > 0, found 0");
+        assertThatThrownBy(() -> new TrainingOptions(0, 0.5, 0, 0, 1, 1, 1)).hasMessage("steps: expected > 0, found 0");
         assertThatThrownBy(() -> new TrainingOptions(1, Double.NaN, 0, 0, 1, 1, 1))
                 .hasMessage("learningRate: expected > 0, found NaN");
         assertThatThrownBy(() -> new TrainingOptions(1, 0.5, 0, 0, 0, 1, 1))
