@@ -189,7 +189,7 @@ class TrainingLoopTest {
     @Test
     void goesOnAfterManyStops() throws IOException {
         int runs = 1;
-        while (!run(stage, OPTIONS, 1, new StopAfter(6 * runs))) {
+        while (!run(stage, OPTIONS, 1, new StopAfter(6L * runs))) {
             runs++;
         }
         assertThat(runs).isEqualTo(4);
