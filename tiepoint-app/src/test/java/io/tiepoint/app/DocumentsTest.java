@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the documents say is there. */
 class DocumentsTest {
-    private static final Path ROOT = root();
+    static final Path ROOT = root();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final Pattern COMMAND = Pattern.compile("\\./tiepoint ([a-z]+)");
 
@@ -67,7 +68,7 @@ class DocumentsTest {
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("tiepoint-core"))) {
-            folder = folder.getParent();
+            folder = Objects.requireNonNull(folder.getParent(), "the tests run inside the checkout");
         }
         return folder;
     }

@@ -66,7 +66,9 @@ final class DetectionPool {
             int weight = times[detections.get(i).image];
             all += weight;
             right += detections.get(i).isRight() ? weight : 0;
-            precision[i] = all > 0 ? right / all : 0;
+            // No threshold parts detections of one score, so their order must not matter.
+            boolean isThreshold = i + 1 == precision.length || detections.get(i + 1).score != detections.get(i).score;
+            precision[i] = isThreshold && all > 0 ? right / all : 0;
         }
         double area = 0;
         double best = 0;

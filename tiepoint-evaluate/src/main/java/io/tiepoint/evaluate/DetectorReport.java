@@ -157,8 +157,8 @@ public record DetectorReport(
     private static final Map<String, String> DEFINITIONS = new TreeMap<>(Map.of(
             "averagePrecision",
             "detections of all images of a primitive by falling score; right if a corner that no better detection of the image"
-                    + " has taken is within distancePx (the nearest such); area under the monotone precision-recall curve;"
-                    + " null without corners",
+                    + " has taken is within distancePx (the nearest such); area under the monotone precision-recall curve,"
+                    + " equal scores taken together; null without corners",
             "meanAveragePrecision",
             "mean over the primitives that have corners",
             "pooledAveragePrecision",

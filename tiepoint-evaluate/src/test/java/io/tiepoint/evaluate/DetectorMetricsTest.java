@@ -71,6 +71,19 @@ class DetectorMetricsTest {
     }
 
     @Test
+    void theOrderOfEqualScoresDoesNotMatter() {
+        DetectorMetrics reversed = new DetectorMetrics(DetectorMetrics.MIN_PROBABILITY, 4);
+        metrics.add("cube", detections(10, 10, 0.5f, 40, 10, 0.5f), TWO_CORNERS);
+        metrics.add("cube", detections(25, 60, 0.5f, 25, 70, 0.5f), TWO_CORNERS);
+        reversed.add("cube", detections(25, 60, 0.5f, 25, 70, 0.5f), TWO_CORNERS);
+        reversed.add("cube", detections(10, 10, 0.5f, 40, 10, 0.5f), TWO_CORNERS);
+
+        // Recall 1/2 at precision 1/2.
+        assertThat(summary().meanAveragePrecision().value()).isEqualTo(0.25);
+        assertThat(reversed.summary(50, SEED).meanAveragePrecision().value()).isEqualTo(0.25);
+    }
+
+    @Test
     void eachCornerIsTakenOnceByTheBestScore() {
         // The better one is 3 px off and takes the corner; the closer one is wrong.
         metrics.add("cube", detections(11, 10, 0.5f, 13, 10, 0.9f), List.of(new PixelPoint(10, 10)));

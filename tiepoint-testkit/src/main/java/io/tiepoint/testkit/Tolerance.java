@@ -30,4 +30,20 @@ public final class Tolerance {
     public static boolean agrees(double actual, double expected) {
         return Math.abs(actual - expected) <= FLOAT32_ABSOLUTE + FLOAT32_RELATIVE * Math.abs(expected);
     }
+
+    /** Largest absolute difference of two arrays; infinite if their lengths differ or only one of them has NaN somewhere. */
+    public static double largestDifference(float[] actual, float[] expected) {
+        if (actual.length != expected.length) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double largest = 0;
+        for (int i = 0; i < actual.length; i++) {
+            // Equal infinities, and NaN where NaN is expected, are no difference.
+            if (Float.compare(actual[i], expected[i]) != 0) {
+                double difference = Math.abs((double) actual[i] - expected[i]);
+                largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
+            }
+        }
+        return largest;
+    }
 }

@@ -101,15 +101,9 @@ public final class WorstPairs {
         Matches matches = picture.method.matcher().match(features0, features1);
         Keypoints keypoints0 = features0.keypoints();
         Keypoints keypoints1 = features1.keypoints();
-        double error = picture.result.cornerErrorPx();
-        String caption = String.format(
-                Locale.ROOT,
-                "%s, %s, %s",
-                picture.method.name(),
-                pair.name(),
-                picture.result.hasEstimate()
-                        ? String.format(Locale.ROOT, "corner error %.1f px", error)
-                        : "no homography");
+        String caption = picture.result.hasEstimate()
+                ? String.format(Locale.ROOT, "%s, off by %.1f px", pair.scene(), picture.result.cornerErrorPx())
+                : pair.scene() + ", no homography";
         return MatchPicture.draw(
                 new MatchedViews(
                         ColorImage.of(pair.image0()), ColorImage.of(pair.image1()), keypoints0, keypoints1, matches),

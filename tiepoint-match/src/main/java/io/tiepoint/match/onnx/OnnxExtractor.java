@@ -3,6 +3,7 @@ package io.tiepoint.match.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.tiepoint.core.features.CornerRefinement;
 import io.tiepoint.core.features.DescriptorMap;
 import io.tiepoint.core.features.Descriptors;
 import io.tiepoint.core.features.FeatureExtractor;
@@ -126,7 +127,8 @@ public final class OnnxExtractor implements FeatureExtractor {
                 OrtSession.Result result = session.run(Map.of("image", tensor))) {
             float[] heatmap = session.output(result, "heatmap", 1, height, width);
             float[] descriptors = session.output(result, "descriptors", 1, dimension, rows, columns);
-            Keypoints keypoints = keypointSelection.select(heatmap, width, image.width(), image.height());
+            Keypoints keypoints = CornerRefinement.refine(
+                    image, keypointSelection.select(heatmap, width, image.width(), image.height()));
             return new LocalFeatures(
                     keypoints,
                     new DescriptorMap(descriptors, dimension, rows, columns, stride).sample(keypoints),
