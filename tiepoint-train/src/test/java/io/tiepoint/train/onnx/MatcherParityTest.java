@@ -78,7 +78,8 @@ class MatcherParityTest {
 
                 assertThat(found.shape()).containsExactly(1, count[0] + 1, count[1] + 1);
                 assertThat(Tolerance.largestDifference(found.values(), torchAssignment(network, weights, in)))
-                        .isLessThanOrEqualTo(1e-5);
+                        // Log-probabilities of random features reach some hundreds, of which float32 keeps seven digits.
+                        .isLessThanOrEqualTo(1e-4);
                 assertThat(found.values()[found.values().length - 1]).isZero();
             }
         }
