@@ -45,13 +45,17 @@ public record KeypointSelection(int maxKeypoints, float threshold, int nmsRadius
                 validWidth,
                 validHeight,
                 heatmap.length);
+        // Any two pixels of such a block are within the radius, so that only its largest one can be a peak (Neubeck and
+        // Van Gool, Efficient non-maximum suppression, 2006).
+        int side = nmsRadiusPx + 1;
         long[] ranked = new long[256];
         int count = 0;
-        for (int row = borderPx; row < validHeight - borderPx; row++) {
-            for (int column = borderPx; column < validWidth - borderPx; column++) {
-                int index = row * width + column;
-                float value = heatmap[index];
-                if (9 * value > threshold && isPeak(heatmap, width, validWidth, validHeight, column, row)) {
+        for (int top = borderPx; top < validHeight - borderPx; top += side) {
+            int bottom = Math.min(top + side, validHeight - borderPx);
+            for (int left = borderPx; left < validWidth - borderPx; left += side) {
+                int right = Math.min(left + side, validWidth - borderPx);
+                int index = largest(heatmap, width, left, right, top, bottom);
+                if (9 * heatmap[index] > threshold && isPeak(heatmap, width, validWidth, validHeight, index)) {
                     float score = mass(heatmap, width, validWidth, validHeight, index)[0];
                     if (score > threshold) {
                         if (count == ranked.length) {
@@ -61,7 +65,6 @@ public record KeypointSelection(int maxKeypoints, float threshold, int nmsRadius
                         // reading.
                         ranked[count++] = ((long) ~Float.floatToRawIntBits(score) << 32) | (index & 0xffffffffL);
                     }
-                    column += nmsRadiusPx; // the neighbours within the radius are smaller, or equal and later
                 }
             }
         }
@@ -77,9 +80,26 @@ public record KeypointSelection(int maxKeypoints, float threshold, int nmsRadius
         return Keypoints.of(positions, scores);
     }
 
+    /** The largest pixel of a block; of equal ones the first in the order of reading. */
+    private static int largest(float[] heatmap, int width, int left, int right, int top, int bottom) {
+        int best = top * width + left;
+        float value = heatmap[best];
+        for (int row = top; row < bottom; row++) {
+            for (int i = row * width + left; i < row * width + right; i++) {
+                if (heatmap[i] > value) {
+                    value = heatmap[i];
+                    best = i;
+                }
+            }
+        }
+        return best;
+    }
+
     /** Whether a pixel is the largest around; of equal ones the first in the order of reading is. */
-    private boolean isPeak(float[] heatmap, int width, int validWidth, int validHeight, int column, int row) {
-        float value = heatmap[row * width + column];
+    private boolean isPeak(float[] heatmap, int width, int validWidth, int validHeight, int index) {
+        int column = index % width;
+        int row = index / width;
+        float value = heatmap[index];
         int left = Math.max(column - nmsRadiusPx, 0);
         int right = Math.min(column + nmsRadiusPx, validWidth - 1);
         int top = Math.max(row - nmsRadiusPx, 0);

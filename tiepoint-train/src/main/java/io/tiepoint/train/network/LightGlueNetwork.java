@@ -12,6 +12,8 @@ import java.util.List;
  */
 public final class LightGlueNetwork implements Network {
     private static final double NORM_EPSILON = 1e-5;
+    private static final double START_TEMPERATURE = 0.06;
+    private static final double SMALL = 0.1;
 
     private final int inputSize;
     private final int width;
@@ -71,7 +73,7 @@ public final class LightGlueNetwork implements Network {
         }
         for (int i = 0; i < layers; i++) {
             specs.addAll(ParameterSpec.linear("log_assignment." + i + ".matchability", width, 1));
-            specs.addAll(ParameterSpec.linear("log_assignment." + i + ".final_proj", width, width));
+            specs.addAll(finalProjection("log_assignment." + i + ".final_proj"));
         }
         for (int i = 0; i < layers - 1; i++) {
             specs.addAll(ParameterSpec.linear("token_confidence." + i + ".token.0", width, 1));
@@ -79,11 +81,25 @@ public final class LightGlueNetwork implements Network {
         return specs;
     }
 
+    /**
+     * Where the states start as the descriptors themselves, the assignment starts as the dual softmax of their similarities:
+     * a matcher already, which the layers then improve. It learns in thousands of steps what takes many more from noise.
+     */
+    private List<ParameterSpec> finalProjection(String layer) {
+        if (inputSize != width) {
+            return ParameterSpec.linear(layer, width, width);
+        }
+        double scale = StrictMath.sqrt(StrictMath.sqrt(width) / START_TEMPERATURE);
+        return ParameterSpec.linear(layer, width, width, ParameterSpec.Init.DIAGONAL, scale);
+    }
+
     private List<ParameterSpec> feedForward(String block) {
         List<ParameterSpec> specs = new ArrayList<>();
         specs.addAll(ParameterSpec.linear(block + ".ffn.0", 2L * width, 2L * width));
         specs.addAll(ParameterSpec.norm(block + ".ffn.1", 2L * width));
-        specs.addAll(ParameterSpec.linear(block + ".ffn.3", 2L * width, width));
+        // Each block starts as a small change of the states.
+        specs.addAll(ParameterSpec.linear(
+                block + ".ffn.3", 2L * width, width, ParameterSpec.Init.UNIFORM, SMALL / StrictMath.sqrt(2.0 * width)));
         return specs;
     }
 

@@ -19,7 +19,9 @@ public record ParameterSpec(String name, List<Long> shape, Init init, double sca
         /** Uniform distribution in plus or minus {@code scale}. */
         UNIFORM,
         /** All values equal {@code scale}. */
-        CONSTANT
+        CONSTANT,
+        /** A square matrix with {@code scale} on its diagonal and 0 elsewhere. */
+        DIAGONAL
     }
 
     /** Copies the shape. */
@@ -56,6 +58,13 @@ public record ParameterSpec(String name, List<Long> shape, Init init, double sca
         return List.of(
                 new ParameterSpec(layer + ".weight", List.of(out, in), Init.UNIFORM, bound),
                 new ParameterSpec(layer + ".bias", List.of(out), Init.UNIFORM, bound));
+    }
+
+    /** The same layer, started with other weights. */
+    static List<ParameterSpec> linear(String layer, long in, long out, Init init, double scale) {
+        return List.of(
+                new ParameterSpec(layer + ".weight", List.of(out, in), init, scale),
+                new ParameterSpec(layer + ".bias", List.of(out), Init.CONSTANT, 0));
     }
 
     /** Weight and bias of a normalisation: the identity. */

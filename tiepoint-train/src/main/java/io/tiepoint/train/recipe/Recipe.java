@@ -14,6 +14,7 @@ import java.util.List;
  * Everything that decides what weights come out: the same recipe and seed give the same samples on every machine.
  *
  * @param name such as {@code laptop}
+ * @param model name of the weights, such as {@code tiepoint-s}
  * @param seed of all samples and initial weights
  * @param precision in what convolutions and linear layers compute
  * @param extractor architecture of the detector and descriptor
@@ -25,6 +26,7 @@ import java.util.List;
  */
 public record Recipe(
         String name,
+        String model,
         long seed,
         Precision precision,
         Extractor extractor,
@@ -33,10 +35,20 @@ public record Recipe(
         Adapt adapt,
         Features features,
         Matching matching) {
+    /** Checks the names. */
+    public Recipe {
+        Check.that(!name.isBlank(), "name: expected a name, found none");
+        // It becomes the name of files.
+        Check.that(
+                model.matches("[A-Za-z0-9][A-Za-z0-9._-]*"),
+                "model: expected a name of letters, digits, dots, dashes and underscores, found \"%s\"",
+                model);
+    }
 
     /** The same, with the precision that this machine is fastest in where the recipe leaves it open. */
     public Recipe resolved() {
-        return new Recipe(name, seed, precision.resolve(), extractor, matcher, corners, adapt, features, matching);
+        return new Recipe(
+                name, model, seed, precision.resolve(), extractor, matcher, corners, adapt, features, matching);
     }
 
     /** Architectures of extractors. */
@@ -62,18 +74,37 @@ public record Recipe(
             List<Integer> eighthWidths,
             int headWidth,
             int descriptorSize) {
+        /** Checks the values. */
+        public Extractor {
+            quarterWidths = List.copyOf(quarterWidths);
+            eighthWidths = List.copyOf(eighthWidths);
+            checkWidths("extractor.quarterWidths", type, quarterWidths);
+            checkWidths("extractor.eighthWidths", type, eighthWidths);
+            Check.that(headWidth > 0, "extractor.headWidth: expected > 0, found %s", headWidth);
+            Check.that(descriptorSize > 0, "extractor.descriptorSize: expected > 0, found %s", descriptorSize);
+            Check.that(
+                    type != ExtractorType.SUPERPOINT || (descriptorSize == 256 && headWidth == 256),
+                    "extractor: expected headWidth 256 and descriptorSize 256 of SUPERPOINT, found %s and %s",
+                    headWidth,
+                    descriptorSize);
+        }
+
+        private static void checkWidths(String name, ExtractorType type, List<Integer> widths) {
+            boolean compact = type == ExtractorType.COMPACT;
+            Check.that(
+                    widths.isEmpty() != compact && widths.stream().allMatch(width -> width > 0),
+                    "%s: expected %s of %s, found %s",
+                    name,
+                    compact ? "numbers > 0" : "none",
+                    type,
+                    widths);
+        }
+
         /** Makes the network, without weights. */
         public ExtractorNetwork network() {
             return switch (type) {
                 case COMPACT -> new CompactExtractor(quarterWidths, eighthWidths, headWidth, descriptorSize);
-                case SUPERPOINT -> {
-                    Check.that(
-                            descriptorSize == 256 && headWidth == 256,
-                            "extractor: expected headWidth 256 and descriptorSize 256 of SUPERPOINT, found %s and %s",
-                            headWidth,
-                            descriptorSize);
-                    yield new SuperPointNetwork();
-                }
+                case SUPERPOINT -> new SuperPointNetwork();
             };
         }
     }
@@ -86,6 +117,17 @@ public record Recipe(
      * @param heads of each attention
      */
     public record Matcher(int width, int layers, int heads) {
+        /** Checks the values. */
+        public Matcher {
+            Check.that(layers > 0, "matcher.layers: expected > 0, found %s", layers);
+            Check.that(heads > 0, "matcher.heads: expected > 0, found %s", heads);
+            Check.that(
+                    width > 0 && width % (2L * heads) == 0,
+                    "matcher.width: expected a multiple of twice the heads = %s, found %s",
+                    2L * heads,
+                    width);
+        }
+
         /** Makes the network, without weights. */
         public LightGlueNetwork network(int descriptorSize) {
             return new LightGlueNetwork(descriptorSize, width, layers, heads);

@@ -1,24 +1,23 @@
 package io.tiepoint.train.recipe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads and writes recipes. Keys are strict: an unknown one is named with the nearest known one, a missing one is an error. */
 public final class Recipes {
@@ -27,14 +26,11 @@ public final class Recipes {
 
     private static final ObjectMapper YAML = com.fasterxml.jackson.databind.json.JsonMapper.builder(
                     YAMLFactory.builder()
+                            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                             .build())
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Recipes() {}
@@ -60,7 +56,11 @@ public final class Recipes {
             throw new FileNotFoundException("recipe: expected one of " + String.join(", ", SHIPPED)
                     + " or a YAML file, found " + nameOrFile + "; give the path of an existing file");
         }
-        return parse(Files.readString(file), nameOrFile);
+        try {
+            return parse(Files.readString(file), nameOrFile);
+        } catch (CharacterCodingException e) {
+            throw new RecipeFormatException(nameOrFile + ": expected YAML in UTF-8, found other bytes", e);
+        }
     }
 
     /**
@@ -69,21 +69,42 @@ public final class Recipes {
      * @param source its name, for messages
      */
     public static Recipe parse(String yaml, String source) throws RecipeFormatException {
+        JsonNode tree;
         try {
-            return YAML.readValue(yaml, Recipe.class);
-        } catch (UnrecognizedPropertyException e) {
-            String nearest = nearest(e.getPropertyName(), e.getKnownPropertyIds());
-            throw new RecipeFormatException(
-                    source + ": expected a known key, found " + path(e)
-                            + (nearest == null ? "" : "; did you mean " + nearest + "?"),
-                    e);
-        } catch (JsonMappingException e) {
-            Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-            String message = cause == e ? e.getOriginalMessage() : cause.getMessage();
-            throw new RecipeFormatException(source + ": " + path(e) + ": " + message, e);
+            tree = YAML.readTree(yaml);
+        } catch (MismatchedInputException e) {
+            throw new RecipeFormatException(source + ": expected one YAML document, found more", e);
         } catch (JsonProcessingException e) {
-            throw new RecipeFormatException(source + ": expected YAML, found " + e.getOriginalMessage(), e);
+            throw new RecipeFormatException(source + ": expected YAML, found: " + problem(e), e);
         }
+        try {
+            RecipeKeys.check(tree, Recipe.class, "");
+            return YAML.treeToValue(tree, Recipe.class);
+        } catch (IllegalArgumentException e) {
+            throw new RecipeFormatException(source + ": " + e.getMessage(), e);
+        } catch (JsonMappingException e) {
+            String path = path(e);
+            String message = String.valueOf(
+                    e.getCause() instanceof IllegalArgumentException cause
+                            ? cause.getMessage()
+                            : e.getOriginalMessage());
+            // Some of the records' messages begin with the path themselves.
+            boolean named = path.isEmpty() || message.startsWith(path);
+            throw new RecipeFormatException(source + ": " + (named ? "" : path + ": ") + message, e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is read without a parser", e);
+        }
+    }
+
+    /** What is wrong and where, in one line; the parser shows the place in several. */
+    private static String problem(JsonProcessingException e) {
+        String words = e.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(", "));
+        return e.getLocation() == null
+                ? words
+                : words + " (line " + e.getLocation().getLineNr() + ")";
     }
 
     /** A recipe as YAML. */
@@ -104,38 +125,5 @@ public final class Recipes {
         return e.getPath().stream()
                 .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
                 .collect(Collectors.joining("."));
-    }
-
-    /** The known key with the fewest changes of a letter. */
-    static @Nullable String nearest(String key, @Nullable Collection<Object> known) {
-        String nearest = null;
-        int fewest = Math.max(2, key.length() / 2) + 1;
-        for (Object candidate : known == null ? List.of() : known) {
-            int changes = changes(key, candidate.toString());
-            if (changes < fewest) {
-                fewest = changes;
-                nearest = candidate.toString();
-            }
-        }
-        return nearest;
-    }
-
-    /** Levenshtein's distance. */
-    private static int changes(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(diagonal + change, 1 + Math.min(above, row[j - 1]));
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -1,7 +1,6 @@
 package io.tiepoint.train.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Named float32 tensors in a {@code .safetensors} file: 8 bytes with the header's length, a JSON header, the values.
@@ -26,6 +27,7 @@ import java.util.Map;
  * @see <a href="https://huggingface.co/docs/safetensors">The format</a>
  */
 public final class Safetensors {
+    private static final String METADATA = "__metadata__";
     private static final int MAX_HEADER_BYTES = 100_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,6 +60,13 @@ public final class Safetensors {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            writeAll(channel, header, content, file);
+        }
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void writeAll(FileChannel channel, byte[] header, Content content, Path file) throws IOException {
+        try {
             ByteBuffer start = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
             start.putLong(header.length).put(header).flip();
             writeFully(channel, start);
@@ -69,10 +78,10 @@ public final class Safetensors {
             }
             channel.force(true);
         } catch (IOException e) {
-            Files.deleteIfExists(temporary);
-            throw e;
+            // The temporary file is ours, and takes room that may be what is missing.
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".tmp"));
+            throw new IOException(file + ": expected room for the file, found an error (" + e.getMessage() + ")", e);
         }
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
@@ -83,7 +92,7 @@ public final class Safetensors {
 
     private static byte[] header(Content content) {
         ObjectNode header = JSON.createObjectNode();
-        ObjectNode metadata = header.putObject("__metadata__");
+        ObjectNode metadata = header.putObject(METADATA);
         content.metadata().forEach(metadata::put);
         long offset = 0;
         for (Map.Entry<String, Entry> tensor : content.tensors().entrySet()) {
@@ -107,6 +116,9 @@ public final class Safetensors {
      * @throws ModelFormatException if it is not a whole safetensors file with float32 tensors
      */
     public static Content read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new ModelFormatException(file + ": expected a safetensors file, found a folder");
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             readFully(channel, length, file);
@@ -118,18 +130,24 @@ public final class Safetensors {
             ByteBuffer headerBuffer = ByteBuffer.allocate((int) headerBytes);
             readFully(channel, headerBuffer, file);
             JsonNode header = parse(new String(headerBuffer.array(), StandardCharsets.UTF_8), file);
-            Map<String, String> metadata = header.has("__metadata__")
-                    ? JSON.convertValue(header.get("__metadata__"), new TypeReference<Map<String, String>>() {})
-                    : Map.of();
-            Map<String, Entry> tensors = new LinkedHashMap<>();
+            Map<String, Range> ranges = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> field : header.properties()) {
-                if (!field.getKey().equals("__metadata__")) {
-                    tensors.put(field.getKey(), readEntry(channel, 8 + headerBytes, field, file));
+                if (!field.getKey().equals(METADATA)) {
+                    ranges.put(field.getKey(), range(channel.size() - 8 - headerBytes, field, file));
                 }
             }
-            return new Content(tensors, metadata);
+            checkTotal(ranges, channel.size() - 8 - headerBytes, file);
+            Map<String, Entry> tensors = new LinkedHashMap<>();
+            for (Map.Entry<String, Range> range : ranges.entrySet()) {
+                channel.position(8 + headerBytes + range.getValue().begin);
+                tensors.put(range.getKey(), readEntry(channel, range.getValue(), file));
+            }
+            return new Content(tensors, metadata(header, file));
         }
     }
+
+    /** Where a tensor's values lie, counted from the first tensor's. */
+    private record Range(List<Long> shape, long begin, int count) {}
 
     private static JsonNode parse(String text, Path file) throws ModelFormatException {
         try {
@@ -143,45 +161,87 @@ public final class Safetensors {
         throw new ModelFormatException(file + ": expected a safetensors header, found no JSON object");
     }
 
-    private static Entry readEntry(FileChannel channel, long base, Map.Entry<String, JsonNode> field, Path file)
-            throws IOException {
+    private static Map<String, String> metadata(JsonNode header, Path file) throws ModelFormatException {
+        JsonNode node = header.path(METADATA);
+        if (!node.isMissingNode() && !node.isObject()) {
+            throw new ModelFormatException(file + ": " + METADATA + ": expected an object, found " + node);
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!field.getValue().isTextual()) {
+                throw new ModelFormatException(
+                        file + ": " + METADATA + ": " + field.getKey() + ": expected text, found " + field.getValue());
+            }
+            metadata.put(field.getKey(), field.getValue().asText());
+        }
+        return metadata;
+    }
+
+    private static Range range(long valueBytes, Map.Entry<String, JsonNode> field, Path file)
+            throws ModelFormatException {
         JsonNode node = field.getValue();
         String name = file + ": " + field.getKey();
         if (!"F32".equals(node.path("dtype").asText())) {
             throw new ModelFormatException(name + ": expected dtype F32, found " + node.path("dtype"));
         }
-        List<Long> shape;
-        try {
-            shape = JSON.convertValue(node.path("shape"), new TypeReference<List<Long>>() {});
-        } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(name + ": expected a shape, found " + node.path("shape"), e);
-        }
-        long begin = node.path("data_offsets").path(0).asLong(-1);
-        long end = node.path("data_offsets").path(1).asLong(-1);
+        List<Long> shape = wholeNumbers(node.path("shape"));
+        List<Long> offsets = wholeNumbers(node.path("data_offsets"));
         long count = shape == null ? -1 : count(shape);
-        if (begin < 0 || count < 0 || end - begin != 4 * count || base + end > channel.size()) {
+        if (shape == null
+                || count < 0
+                || offsets == null
+                || offsets.size() != 2
+                || offsets.get(1) > valueBytes
+                || offsets.get(1) - offsets.get(0) != 4 * count) {
             throw new ModelFormatException(
                     name + ": expected shape and data_offsets that agree and lie in the file, found " + node
-                            + " in a file of " + channel.size() + " bytes");
+                            + " in a file with " + valueBytes + " bytes of values");
         }
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(4 * count)).order(ByteOrder.LITTLE_ENDIAN);
-        channel.position(base + begin);
-        readFully(channel, bytes, file);
-        float[] values = new float[(int) count];
-        bytes.flip().asFloatBuffer().get(values);
-        return new Entry(List.copyOf(shape), values);
+        return new Range(shape, offsets.get(0), (int) count);
     }
 
-    /** Number of values, or -1 if the shape is none or too large for an array. */
+    /** The numbers of an array, or null if it is none or holds anything but whole numbers from 0. */
+    private static @Nullable List<Long> wholeNumbers(JsonNode array) {
+        List<Long> numbers = new ArrayList<>();
+        for (JsonNode number : array) {
+            if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
+                return null;
+            }
+            numbers.add(number.longValue());
+        }
+        return array.isArray() ? numbers : null;
+    }
+
+    /** Number of values, or -1 if there are too many for an array. */
     private static long count(List<Long> shape) {
         long count = 1;
-        for (Long size : shape) {
-            if (size == null || size < 0 || (size > 0 && count > Integer.MAX_VALUE / 4 / size)) {
+        for (long size : shape) {
+            if (size > 0 && count > Integer.MAX_VALUE / 4 / size) {
                 return -1;
             }
             count *= size;
         }
         return count;
+    }
+
+    /** The tensors fill the file, as the format says; so they never need more memory than the file is large. */
+    private static void checkTotal(Map<String, Range> ranges, long valueBytes, Path file) throws ModelFormatException {
+        long total = 0;
+        for (Range range : ranges.values()) {
+            total += 4L * range.count;
+        }
+        if (total != valueBytes) {
+            throw new ModelFormatException(
+                    file + ": expected tensors of " + valueBytes + " bytes in all, found " + total);
+        }
+    }
+
+    private static Entry readEntry(FileChannel channel, Range range, Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * range.count).order(ByteOrder.LITTLE_ENDIAN);
+        readFully(channel, bytes, file);
+        float[] values = new float[range.count];
+        bytes.flip().asFloatBuffer().get(values);
+        return new Entry(List.copyOf(range.shape), values);
     }
 
     private static void readFully(FileChannel channel, ByteBuffer bytes, Path file) throws IOException {

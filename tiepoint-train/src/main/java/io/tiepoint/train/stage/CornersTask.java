@@ -47,6 +47,7 @@ final class CornersTask implements TrainingTask<CornersTask.Batch> {
     }
 
     /** Images, their targets and their corners. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier from the maker to the loss; never compared
     record Batch(float[] images, float[] targets, Keypoints[] corners) {}
 
     @Override

@@ -71,7 +71,7 @@ final class HomographicAdaptation {
         for (int v = 0; v < views; v++) {
             writeGrid(warpedFromImage.get(v).inverse(), image.size(), backward, v);
             writeGrid(warpedFromImage.get(v), image.size(), forward, v);
-            writeInside(image.size(), forward, backward, inside, v);
+            writeInside(image.size(), forward, inside, v);
         }
         float[] values;
         try (PointerScope scope = new PointerScope();
@@ -109,7 +109,7 @@ final class HomographicAdaptation {
     }
 
     /** Marks the pixels whose place in the warped view lies inside that view. */
-    private static void writeInside(ImageSize size, float[] forward, float[] backward, float[] inside, int view) {
+    private static void writeInside(ImageSize size, float[] forward, float[] inside, int view) {
         int area = size.width() * size.height();
         float limitX = (float) (1 - 2 * MARGIN_PX / size.width());
         float limitY = (float) (1 - 2 * MARGIN_PX / size.height());

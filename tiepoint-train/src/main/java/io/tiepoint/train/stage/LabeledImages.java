@@ -35,6 +35,7 @@ final class LabeledImages {
     }
 
     /** One image, 8 bits for each pixel, with its labels. */
+    @SuppressWarnings("ArrayRecordComponent") // many are kept in memory; never compared
     record Labeled(int width, int height, byte[] pixels, Keypoints keypoints) {
         GrayImage image() {
             float[] values = new float[pixels.length];

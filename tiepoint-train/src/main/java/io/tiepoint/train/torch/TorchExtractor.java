@@ -1,6 +1,7 @@
 package io.tiepoint.train.torch;
 
 import io.tiepoint.core.check.Check;
+import io.tiepoint.core.features.CornerRefinement;
 import io.tiepoint.core.features.DescriptorMap;
 import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.features.Keypoints;
@@ -75,7 +76,7 @@ public final class TorchExtractor {
                     float[] heatmap = Arrays.copyOfRange(heatmaps, i * width * height, (i + 1) * width * height);
                     float[] map = Arrays.copyOfRange(descriptors, i * cells, (i + 1) * cells);
                     Keypoints keypoints = filled(
-                            selection.select(heatmap, width, width, height),
+                            CornerRefinement.refine(images.get(i), selection.select(heatmap, width, width, height)),
                             selection.maxKeypoints(),
                             images.get(i).size(),
                             seeds.get(i).draws());

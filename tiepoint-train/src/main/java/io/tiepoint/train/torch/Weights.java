@@ -31,11 +31,18 @@ public final class Weights implements AutoCloseable {
 
     private static float[] draw(ParameterSpec spec, Draws draws) {
         float[] values = new float[spec.count()];
+        if (spec.init() == ParameterSpec.Init.DIAGONAL) {
+            int size = Math.toIntExact(spec.shape().get(0));
+            for (int i = 0; i < size; i++) {
+                values[i * size + i] = (float) spec.scale();
+            }
+            return values;
+        }
         for (int i = 0; i < values.length; i++) {
             values[i] = switch (spec.init()) {
                 case NORMAL -> (float) (draws.nextGaussian() * spec.scale());
                 case UNIFORM -> (float) draws.nextDouble(-spec.scale(), spec.scale());
-                case CONSTANT -> (float) spec.scale();
+                case CONSTANT, DIAGONAL -> (float) spec.scale();
             };
         }
         return values;

@@ -1,0 +1,122 @@
+package io.tiepoint.app;
+
+import io.tiepoint.core.check.Check;
+import io.tiepoint.match.Tiepoint;
+import io.tiepoint.match.TiepointOptions;
+import io.tiepoint.match.classical.OrbExtractor;
+import io.tiepoint.match.classical.SiftExtractor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which extractor and matcher do the work. */
+final class MethodOptions {
+    /** Who finds and describes keypoints. */
+    enum Extractor {
+        TIEPOINT,
+        SIFT,
+        ROOTSIFT,
+        ORB
+    }
+
+    /** Who matches them. */
+    enum Matcher {
+        LIGHTGLUE,
+        NEAREST
+    }
+
+    @Option(
+            names = "--extractor",
+            paramLabel = "NAME",
+            defaultValue = "tiepoint",
+            description = "Who finds keypoints: tiepoint, or a classical one to compare with: sift, rootsift, orb"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Extractor extractor;
+
+    @Option(
+            names = "--matcher",
+            paramLabel = "NAME",
+            description =
+                    "Who matches them: lightglue (learned; needs the extractor tiepoint) or nearest (mutually nearest"
+                            + " descriptors) (default: lightglue for tiepoint, else nearest).")
+    private @Nullable Matcher matcher;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description =
+                    "Extractor to use, an .onnx file with its card beside it (default: the one that comes with the"
+                            + " program).")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--matcher-model",
+            paramLabel = "FILE",
+            description = "Matcher to use, likewise, trained for the extractor of --model.")
+    private @Nullable Path matcherModel;
+
+    @Option(
+            names = "--max-keypoints",
+            paramLabel = "N",
+            defaultValue = "1024",
+            description = "At most so many keypoints in each image (default: ${DEFAULT-VALUE}).")
+    private int maxKeypoints;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to work with (default: all cores).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    /**
+     * Opens what the options name.
+     *
+     * @param resizeLongerSidePx larger images are made so small before extraction; 0 keeps every size
+     */
+    Tiepoint open(int resizeLongerSidePx) throws IOException {
+        check();
+        Matcher chosen = matcher == null && extractor == Extractor.TIEPOINT ? Matcher.LIGHTGLUE : matcher;
+        TiepointOptions options = TiepointOptions.DEFAULT
+                .withMaxKeypoints(maxKeypoints)
+                .withThreads(threads)
+                .withResizeLongerSidePx(resizeLongerSidePx)
+                .withMatcher(
+                        chosen == Matcher.LIGHTGLUE
+                                ? TiepointOptions.Matcher.LIGHTGLUE
+                                : TiepointOptions.Matcher.NEAREST);
+        return switch (extractor) {
+            case TIEPOINT -> openLearned(options);
+            case SIFT -> Tiepoint.of(SiftExtractor.sift(maxKeypoints), SiftExtractor.matcher(), options);
+            case ROOTSIFT -> Tiepoint.of(SiftExtractor.rootSift(maxKeypoints), SiftExtractor.matcher(), options);
+            case ORB -> Tiepoint.of(new OrbExtractor(maxKeypoints), OrbExtractor.matcher(), options);
+        };
+    }
+
+    private Tiepoint openLearned(TiepointOptions options) throws IOException {
+        if (model == null) {
+            return Tiepoint.open(options);
+        }
+        // Without a matcher of its own the second file is not looked at.
+        return Tiepoint.open(model, matcherModel == null ? model : matcherModel, options);
+    }
+
+    private void check() {
+        Check.that(maxKeypoints > 0, "--max-keypoints: expected > 0, found %s", maxKeypoints);
+        Check.that(threads > 0, "--threads: expected > 0, found %s", threads);
+        boolean learned = extractor == Extractor.TIEPOINT;
+        String name = extractor.name().toLowerCase(Locale.ROOT);
+        Check.that(
+                learned || model == null, "--model: expected with the extractor tiepoint only, found it with %s", name);
+        Check.that(
+                learned || matcher != Matcher.LIGHTGLUE,
+                "--matcher: expected nearest with the extractor %s, found lightglue, which reads the descriptors of"
+                        + " tiepoint",
+                name);
+        Check.that(
+                !learned || matcher == Matcher.NEAREST || (model == null) == (matcherModel == null),
+                "--model: expected together with --matcher-model, since a matcher is trained for its extractor, or with"
+                        + " --matcher nearest; found only one of them");
+        Check.that(
+                matcherModel == null || (learned && matcher != Matcher.NEAREST),
+                "--matcher-model: expected with the matcher lightglue only, found it with nearest");
+    }
+}

@@ -1,0 +1,115 @@
+package io.tiepoint.app.evaluate;
+
+import io.tiepoint.core.check.Check;
+import io.tiepoint.core.features.FeatureExtractor;
+import io.tiepoint.core.features.FeatureMatcher;
+import io.tiepoint.evaluate.Method;
+import io.tiepoint.match.classical.OpenCvThreads;
+import io.tiepoint.match.classical.OrbExtractor;
+import io.tiepoint.match.classical.SiftExtractor;
+import io.tiepoint.match.nearest.MutualNearestMatcher;
+import io.tiepoint.match.nearest.NearestOptions;
+import io.tiepoint.match.onnx.ExtractorOptions;
+import io.tiepoint.match.onnx.MatcherOptions;
+import io.tiepoint.match.onnx.OnnxExtractor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The methods to compare, open. Each may use all threads: the learned extractor works on both views at once with half of them
+ * each, OpenCV's with its own pool.
+ */
+public final class Methods implements AutoCloseable {
+    /** Every name, in the order of the report. */
+    public static final List<String> NAMES = List.of("tiepoint-s", "tiepoint-s-nearest", "rootsift", "sift", "orb");
+
+    private final ModelFiles models;
+    private final int maxKeypoints;
+    private final int threads;
+    private final List<Method> methods = new ArrayList<>();
+    private final List<FeatureExtractor> extractors = new ArrayList<>();
+    private final List<FeatureMatcher> matchers = new ArrayList<>();
+    private @Nullable OnnxExtractor learned;
+
+    private Methods(ModelFiles models, int maxKeypoints, int threads) {
+        this.models = models;
+        this.maxKeypoints = maxKeypoints;
+        this.threads = threads;
+    }
+
+    /**
+     * Opens methods.
+     *
+     * @param names of {@link #NAMES}
+     * @param models behind the names that begin with tiepoint; one from a file is reported by its own name
+     * @param maxKeypoints in each view
+     * @param threads at most so many at once
+     * @throws IOException naming the model file that cannot be used
+     */
+    public static Methods open(List<String> names, ModelFiles models, int maxKeypoints, int threads)
+            throws IOException {
+        Check.that(maxKeypoints > 0, "--max-keypoints: expected > 0, found %s", maxKeypoints);
+        Check.that(threads > 0, "--threads: expected > 0, found %s", threads);
+        for (String name : names) {
+            Check.that(NAMES.contains(name), "--methods: expected %s, found %s", String.join(", ", NAMES), name);
+        }
+        OpenCvThreads.limit(threads);
+        Methods opened = new Methods(models, maxKeypoints, threads);
+        try {
+            for (String name : names) {
+                opened.add(name);
+            }
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void add(String name) throws IOException {
+        switch (name) {
+            case "sift" -> add(name, kept(SiftExtractor.sift(maxKeypoints)), SiftExtractor.matcher());
+            case "rootsift" -> add(name, kept(SiftExtractor.rootSift(maxKeypoints)), SiftExtractor.matcher());
+            case "orb" -> add(name, kept(new OrbExtractor(maxKeypoints)), OrbExtractor.matcher());
+            case "tiepoint-s" ->
+                add(
+                        learned().name(),
+                        learned(),
+                        models.openMatcher(new MatcherOptions(MatcherOptions.DEFAULT.minScore(), threads)));
+            case "tiepoint-s-nearest" ->
+                add(learned().name() + "-nearest", learned(), new MutualNearestMatcher(NearestOptions.MUTUAL));
+            default -> throw new IllegalStateException("checked before: " + name);
+        }
+    }
+
+    private void add(String name, FeatureExtractor extractor, FeatureMatcher matcher) {
+        matchers.add(matcher);
+        methods.add(new Method(name, extractor, matcher, threads > 1));
+    }
+
+    private OnnxExtractor learned() throws IOException {
+        if (learned == null) {
+            learned = models.openExtractor(new ExtractorOptions(maxKeypoints, Math.max(threads / 2, 1)));
+            extractors.add(learned);
+        }
+        return learned;
+    }
+
+    private FeatureExtractor kept(FeatureExtractor extractor) {
+        extractors.add(extractor);
+        return extractor;
+    }
+
+    /** The methods in the order of their names. */
+    public List<Method> list() {
+        return List.copyOf(methods);
+    }
+
+    @Override
+    public void close() {
+        matchers.forEach(FeatureMatcher::close);
+        extractors.forEach(FeatureExtractor::close);
+    }
+}

@@ -1,0 +1,53 @@
+package io.tiepoint.match;
+
+import io.tiepoint.core.check.Check;
+
+/**
+ * How {@link Tiepoint} matches.
+ *
+ * @param maxKeypoints at most so many for each image
+ * @param resizeLongerSidePx larger images are made so small for the network; 0 keeps every size. Results are in px of the images
+ *     as they were given, whatever this is
+ * @param threads at most so many at once
+ * @param matcher which one
+ */
+public record TiepointOptions(int maxKeypoints, int resizeLongerSidePx, int threads, Matcher matcher) {
+    /** 1024 keypoints, at most 1024 px, all processors, the learned matcher. */
+    public static final TiepointOptions DEFAULT =
+            new TiepointOptions(1024, 1024, Runtime.getRuntime().availableProcessors(), Matcher.LIGHTGLUE);
+
+    /** Who finds the matches. */
+    public enum Matcher {
+        /** The learned matcher, which looks at all keypoints of both images. */
+        LIGHTGLUE,
+        /** Mutually nearest descriptors: faster, and without a second model. */
+        NEAREST
+    }
+
+    /** Checks the values. */
+    public TiepointOptions {
+        Check.that(maxKeypoints > 0, "maxKeypoints: expected > 0, found %s", maxKeypoints);
+        Check.that(resizeLongerSidePx >= 0, "resizeLongerSidePx: expected >= 0 px, found %s", resizeLongerSidePx);
+        Check.that(threads > 0, "threads: expected > 0, found %s", threads);
+    }
+
+    /** The same with another number of keypoints. */
+    public TiepointOptions withMaxKeypoints(int count) {
+        return new TiepointOptions(count, resizeLongerSidePx, threads, matcher);
+    }
+
+    /** The same with another size; 0 keeps every size. */
+    public TiepointOptions withResizeLongerSidePx(int px) {
+        return new TiepointOptions(maxKeypoints, px, threads, matcher);
+    }
+
+    /** The same with another number of threads. */
+    public TiepointOptions withThreads(int count) {
+        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, count, matcher);
+    }
+
+    /** The same with another matcher. */
+    public TiepointOptions withMatcher(Matcher other) {
+        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, threads, other);
+    }
+}

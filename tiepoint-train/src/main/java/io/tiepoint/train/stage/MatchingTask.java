@@ -1,0 +1,230 @@
+package io.tiepoint.train.stage;
+
+import io.tiepoint.core.features.KeypointSelection;
+import io.tiepoint.core.features.Keypoints;
+import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.image.GrayImage;
+import io.tiepoint.core.image.ImageSize;
+import io.tiepoint.core.random.Seed;
+import io.tiepoint.core.truth.MatchLabel;
+import io.tiepoint.core.truth.MatchTruth;
+import io.tiepoint.synthetic.pairs.HomographyPair;
+import io.tiepoint.synthetic.pairs.HomographyPairs;
+import io.tiepoint.train.loss.MatcherLoss;
+import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.recipe.Recipe;
+import io.tiepoint.train.run.TrainingTask;
+import io.tiepoint.train.torch.Tensors;
+import io.tiepoint.train.torch.TorchExtractor;
+import io.tiepoint.train.torch.TorchOps;
+import io.tiepoint.train.torch.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Trains the matcher on the features of fresh synthetic pairs, every layer supervised (LightGlue, 2023, section 3.2). */
+final class MatchingTask implements TrainingTask<List<HomographyPair>> {
+    private static final long VALIDATION_STEP = 1L << 40;
+    private static final int VALIDATION_BATCHES = 4;
+    private static final double CONFIDENCE_WEIGHT = 0.25;
+
+    private final LightGlueNetwork network;
+    private final TorchOps ops;
+    private final TorchExtractor extractor;
+    private final Recipe.Matching recipe;
+    private final HomographyPairs pairs;
+    private final KeypointSelection selection;
+    private final Seed seed;
+
+    MatchingTask(
+            LightGlueNetwork network,
+            TorchOps ops,
+            TorchExtractor extractor,
+            Recipe.Matching recipe,
+            HomographyPairs pairs,
+            Seed seed) {
+        this.network = network;
+        this.ops = ops;
+        this.extractor = extractor;
+        this.recipe = recipe;
+        this.pairs = pairs;
+        this.seed = seed;
+        // Everything that might be a keypoint takes part in training: no threshold (glue-factory).
+        this.selection = new KeypointSelection(recipe.keypoints(), 0, 4, 4);
+    }
+
+    @Override
+    public Weights weights() {
+        return ops.weights();
+    }
+
+    @Override
+    public List<HomographyPair> batch(long step) {
+        double ramp = recipe.curriculumShare() * recipe.training().steps();
+        List<HomographyPair> batch = new ArrayList<>();
+        for (int p = 0; p < recipe.pairs(); p++) {
+            long index = step * recipe.pairs() + p;
+            double difficulty = TrainingPairs.difficulty(
+                    step, ramp, seed.child("difficulty", index).draws());
+            batch.add(pairs.pair(index, difficulty));
+        }
+        return batch;
+    }
+
+    /** Network inputs of one side: normalised keypoints [B K 2] and descriptors [B K D]. */
+    private record Inputs(Tensor keypoints, Tensor descriptors) {}
+
+    /** Inputs of both sides and what is known of them. */
+    private record Labeled(Inputs inputs0, Inputs inputs1, MatcherLoss.Labels labels) {}
+
+    private Labeled label(List<HomographyPair> batch, long step) {
+        List<GrayImage> images = new ArrayList<>();
+        batch.forEach(pair -> images.add(pair.image0()));
+        batch.forEach(pair -> images.add(pair.image1()));
+        int k = recipe.keypoints();
+        int b = batch.size();
+        List<Seed> seeds = IntStream.range(0, 2 * b)
+                .mapToObj(i -> seed.child("fill", step * 2 * b + i))
+                .toList();
+        List<LocalFeatures> full = extractor.extract(images, selection, seeds);
+        long[] matches0 = new long[b * k];
+        float[] matched0 = new float[b * k];
+        float[] unmatched0 = new float[b * k];
+        float[] unmatched1 = new float[b * k];
+        IntStream.range(0, b).parallel().forEach(p -> {
+            Keypoints keypoints0 = full.get(p).keypoints();
+            Keypoints keypoints1 = full.get(b + p).keypoints();
+            MatchTruth truth =
+                    MatchTruth.of(keypoints0, keypoints1, batch.get(p).truth(), recipe.matchPx(), recipe.noMatchPx());
+            for (int i = 0; i < k; i++) {
+                if (truth.isMatched0(i)) {
+                    matches0[p * k + i] = truth.match0(i);
+                    matched0[p * k + i] = 1;
+                }
+                unmatched0[p * k + i] = truth.reason0(i).label() == MatchLabel.UNMATCHED ? 1 : 0;
+                unmatched1[p * k + i] = truth.reason1(i).label() == MatchLabel.UNMATCHED ? 1 : 0;
+            }
+        });
+        return new Labeled(
+                inputs(full.subList(0, b)),
+                inputs(full.subList(b, 2 * b)),
+                new MatcherLoss.Labels(
+                        Tensors.of(matches0, b, k),
+                        Tensors.of(matched0, b, k),
+                        Tensors.of(unmatched0, b, k),
+                        Tensors.of(unmatched1, b, k)));
+    }
+
+    private Inputs inputs(List<LocalFeatures> features) {
+        int k = recipe.keypoints();
+        int d = network.inputSize();
+        float[] keypoints = new float[features.size() * k * 2];
+        float[] descriptors = new float[features.size() * k * d];
+        for (int b = 0; b < features.size(); b++) {
+            LocalFeatures one = features.get(b);
+            ImageSize size = one.imageSize();
+            float half = Math.max(size.width(), size.height()) / 2f;
+            for (int i = 0; i < k; i++) {
+                keypoints[2 * (b * k + i)] = (one.keypoints().x(i) - size.width() / 2f) / half;
+                keypoints[2 * (b * k + i) + 1] = (one.keypoints().y(i) - size.height() / 2f) / half;
+            }
+            System.arraycopy(one.descriptors().values(), 0, descriptors, b * k * d, k * d);
+        }
+        return new Inputs(Tensors.of(keypoints, features.size(), k, 2), Tensors.of(descriptors, features.size(), k, d));
+    }
+
+    /** Loss of the layers and figures of the last one. */
+    private record Parts(Tensor total, Map<String, Double> figures) {}
+
+    private Parts parts(List<HomographyPair> batch, long step) {
+        Labeled labeled = label(batch, step);
+        List<LightGlueNetwork.States<Tensor>> states = network.forward(
+                ops,
+                labeled.inputs0.keypoints,
+                labeled.inputs0.descriptors,
+                labeled.inputs1.keypoints,
+                labeled.inputs1.descriptors);
+        int last = network.layers() - 1;
+        Tensor lastBest = best(last, states.get(last));
+        Tensor sum = torch.zeros(1);
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (int layer = 0; layer <= last; layer++) {
+            LightGlueNetwork.States<Tensor> state = states.get(layer);
+            Tensor loss = MatcherLoss.of(
+                    network.similarity(ops, layer, state),
+                    network.matchability(ops, layer, state.state0()).squeeze(2),
+                    network.matchability(ops, layer, state.state1()).squeeze(2),
+                    labeled.labels);
+            sum = sum.add(loss.div(new Scalar(network.layers())));
+            if (layer < last) {
+                // A keypoint is settled where this layer's best match is already the last one's.
+                Tensor settled = best(layer, state).eq(lastBest).to(torch.ScalarType.Float);
+                Tensor logit =
+                        network.confidence(ops, layer, state.state0().detach()).squeeze(2);
+                Tensor confidenceLoss = torch.binary_cross_entropy_with_logits(logit, settled);
+                sum = sum.add(confidenceLoss.mul(new Scalar(CONFIDENCE_WEIGHT / last)));
+            } else {
+                figures.put("lastLoss", loss.item_double());
+            }
+        }
+        figures.putAll(quality(last, states.get(last), labeled.labels));
+        return new Parts(sum.squeeze(), figures);
+    }
+
+    /** The column of the best entry of each row of the log-assignment, the dustbin included: [B M] int64. */
+    private Tensor best(int layer, LightGlueNetwork.States<Tensor> states) {
+        try (NoGradGuard guard = new NoGradGuard()) {
+            Tensor scores = network.logAssignment(ops, layer, states);
+            return scores.narrow(1, 0, scores.size(1) - 1).argmax(new org.bytedeco.pytorch.LongOptional(2), false);
+        }
+    }
+
+    /** Precision and recall of the last layer's mutual best matches. */
+    private Map<String, Double> quality(int layer, LightGlueNetwork.States<Tensor> states, MatcherLoss.Labels labels) {
+        try (NoGradGuard guard = new NoGradGuard()) {
+            Tensor best0 = best(layer, states);
+            long n = states.state1().size(1);
+            Tensor hasMatch = best0.lt(new Scalar(n)).to(torch.ScalarType.Float);
+            Tensor right = best0.eq(labels.matches0())
+                    .to(torch.ScalarType.Float)
+                    .mul(hasMatch)
+                    .mul(labels.matched0());
+            double rightSum = right.sum().item_double();
+            double claimed = hasMatch.mul(labels.matched0().add(labels.unmatched0()))
+                    .sum()
+                    .item_double();
+            double matched = labels.matched0().sum().item_double();
+            return Map.of(
+                    "precision", rightSum / Math.max(1, claimed),
+                    "recall", rightSum / Math.max(1, matched),
+                    "matchedShare", matched / labels.matched0().numel());
+        }
+    }
+
+    @Override
+    public Loss loss(List<HomographyPair> batch, long step) {
+        Parts parts = parts(batch, step);
+        return new Loss(parts.total, parts.figures);
+    }
+
+    @Override
+    public Map<String, Double> validate() {
+        Map<String, Double> mean = new LinkedHashMap<>();
+        try (NoGradGuard guard = new NoGradGuard()) {
+            for (int b = 0; b < VALIDATION_BATCHES; b++) {
+                Parts parts = parts(batch(VALIDATION_STEP + b), VALIDATION_STEP + b);
+                parts.figures.forEach((name, value) -> mean.merge(name, value / VALIDATION_BATCHES, Double::sum));
+            }
+        }
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("score", mean.getOrDefault("lastLoss", Double.NaN));
+        figures.putAll(mean);
+        return figures;
+    }
+}
