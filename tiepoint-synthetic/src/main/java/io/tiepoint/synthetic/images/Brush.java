@@ -133,7 +133,7 @@ final class Brush {
 
     /** Light from the scene's side on a thing of some radius. */
     Shading shading(double x, double y, double radius, float tone, double bulge) {
-        float contrast = (float) draws.nextLogUniform(0.05, 0.5);
+        float contrast = (float) draws.nextLogUniform(0.08, 0.6);
         float slope = tone * (float) (draws.nextDouble(0, 0.5) / radius);
         return new Shading(tone, contrast, slope * (float) lightX, slope * (float) lightY, (float) x, (float) y, (float)
                 (bulge / (radius * radius)));

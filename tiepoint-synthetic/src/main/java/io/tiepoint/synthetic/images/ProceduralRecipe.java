@@ -31,7 +31,7 @@ public record ProceduralRecipe(
             240,
             new Scenes(0.3, 0.25, 0.2, 0.15, 0.1),
             1,
-            0.75,
+            0.85,
             0.5,
             0.25,
             new Range(0, 0.6),

@@ -7,6 +7,8 @@ import io.tiepoint.synthetic.raster.RowPainter;
 final class Surface implements RowPainter {
     private static final int MASK = Tile.SIDE - 1;
     private static final int SPAN = 16;
+    /** Keeps texture coordinates positive, where truncation is rounding down; a multiple of every side; with the half pixel. */
+    private static final double POSITIVE = (1 << 24) - 0.5;
 
     private final int imageWidth;
     private final float[][] texture;
@@ -74,10 +76,10 @@ final class Surface implements RowPainter {
         for (int column = from; column < to; column++) {
             double x = column + 0.5;
             double inverse = scale / (m[6] * x + wRow);
-            double u = (m[0] * x + uRow) * inverse - 0.5;
-            double v = (m[3] * x + vRow) * inverse - 0.5;
-            int left = (int) Math.floor(u);
-            int top = (int) Math.floor(v);
+            double u = (m[0] * x + uRow) * inverse + POSITIVE;
+            double v = (m[3] * x + vRow) * inverse + POSITIVE;
+            int left = (int) u;
+            int top = (int) v;
             float fx = (float) (u - left);
             float fy = (float) (v - top);
             int x0 = left & mask;

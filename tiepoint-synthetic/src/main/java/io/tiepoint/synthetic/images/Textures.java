@@ -14,10 +14,10 @@ final class Textures {
     static GrayImage make(TextureKind kind, Draws draws) {
         Tile tile = new Tile();
         switch (kind) {
-            case FRACTAL -> tile.addFractal(2 << draws.nextInt(3), SIDE, draws.nextDouble(0.35, 0.8), draws);
+            case FRACTAL -> tile.addFractal(2 << draws.nextInt(3), SIDE, draws.nextDouble(0.5, 1), draws);
             case BAND -> {
                 int cells = 8 << draws.nextInt(5);
-                tile.addFractal(cells, Math.min(4 * cells, SIDE), draws.nextDouble(0.6, 1.2), draws);
+                tile.addFractal(cells, Math.min(4 * cells, SIDE), draws.nextDouble(0.7, 1.3), draws);
             }
             case VORONOI -> voronoi(tile, draws);
             case BRICKS -> bricks(tile, draws);
@@ -37,8 +37,9 @@ final class Textures {
     private static void weather(Tile tile, Draws draws) {
         float[] drawn = tile.pixels().clone();
         tile.clear(0f);
-        tile.addFractal(4, SIDE, draws.nextDouble(0.4, 0.9), draws);
-        float amplitude = (float) draws.nextDouble(0.01, 0.12);
+        // In photographs each octave has about the same contrast.
+        tile.addFractal(4, SIDE, draws.nextDouble(0.6, 1.1), draws);
+        float amplitude = (float) draws.nextLogUniform(0.01, 0.15);
         float[] pixels = tile.pixels();
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = drawn[i] + amplitude * pixels[i];
