@@ -6,11 +6,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.features.Descriptors;
+import io.tiepoint.match.onnx.DirectBuffers;
 import io.tiepoint.match.onnx.OnnxEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +21,8 @@ import java.util.Set;
  */
 final class Similarities {
     private static final int BLOCK_VALUES = 1 << 18;
+    private static final DirectBuffers DESCRIPTORS = new DirectBuffers();
+    private static final DirectBuffers PRODUCTS = new DirectBuffers();
 
     private final Descriptors descriptors0;
     private final Descriptors descriptors1;
@@ -48,27 +49,18 @@ final class Similarities {
         int dimension = descriptors0.dimension();
         int blockRows = Math.min(rows, Math.max(1, BLOCK_VALUES / columns));
         float[] block = new float[Math.multiplyExact(blockRows, columns)];
-        FloatBuffer product = direct(block.length);
-        FloatBuffer all = direct(rows * dimension).put(descriptors0.values());
+        FloatBuffer left = DESCRIPTORS.take(rows * dimension).put(descriptors0.values());
+        FloatBuffer right = DESCRIPTORS.take(columns * dimension)
+                .put(descriptors1.values())
+                .rewind();
+        FloatBuffer product = PRODUCTS.take(block.length);
         OrtEnvironment environment = OnnxEnvironment.get();
-        try (OnnxTensor right = OnnxTensor.createTensor(
-                environment,
-                direct(columns * dimension).put(descriptors1.values()).rewind(),
-                new long[] {columns, dimension})) {
+        try (OnnxTensor all1 = OnnxTensor.createTensor(environment, right, new long[] {columns, dimension})) {
             for (int first = 0; first < rows; first += blockRows) {
                 int count = Math.min(blockRows, rows - first);
-                try (OnnxTensor left = OnnxTensor.createTensor(
-                                environment,
-                                all.slice(first * dimension, count * dimension),
-                                new long[] {count, dimension});
-                        OnnxTensor target = OnnxTensor.createTensor(
-                                environment, product.slice(0, count * columns), new long[] {count, columns});
-                        OrtSession.Result ignored = Product.SESSION.run(
-                                Map.of("descriptors0", left, "descriptors1", right),
-                                Set.of(),
-                                Map.of("similarities", target))) {
-                    product.get(0, block, 0, count * columns);
-                }
+                FloatBuffer some0 = left.slice(first * dimension, count * dimension);
+                multiply(environment, some0, all1, product.slice(0, count * columns));
+                FloatBuffer ignored = product.get(0, block, 0, count * columns);
                 for (int row = 0; row < count; row++) {
                     visitor.visit(first + row, block, row * columns);
                 }
@@ -76,13 +68,27 @@ final class Similarities {
         } catch (OrtException e) {
             throw new IllegalStateException(
                     "similarities of " + rows + " and " + columns + " descriptors of size " + dimension, e);
+        } finally {
+            DESCRIPTORS.giveBack(left);
+            DESCRIPTORS.giveBack(right);
+            PRODUCTS.giveBack(product);
         }
     }
 
-    private static FloatBuffer direct(int size) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(4, size))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+    private static void multiply(OrtEnvironment environment, FloatBuffer left, OnnxTensor right, FloatBuffer product)
+            throws OrtException {
+        long columns = right.getInfo().getShape()[0];
+        long dimension = right.getInfo().getShape()[1];
+        try (OnnxTensor some =
+                        OnnxTensor.createTensor(environment, left, new long[] {left.remaining() / dimension, dimension});
+                OnnxTensor target = OnnxTensor.createTensor(
+                        environment, product, new long[] {product.remaining() / columns, columns});
+                OrtSession.Result ignored = Product.SESSION.run(
+                        Map.of("descriptors0", some, "descriptors1", right),
+                        Set.of(),
+                        Map.of("similarities", target))) {
+            // The product lies in its buffer now.
+        }
     }
 
     /** {@code similarities} [M N] = {@code descriptors0} [M D] times the transpose of {@code descriptors1} [N D]. */

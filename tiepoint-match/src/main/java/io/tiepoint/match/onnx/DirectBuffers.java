@@ -5,22 +5,23 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Native memory that is used again and again, since the garbage collector is slow to give it back. */
-final class DirectBuffers {
+/** Native memory that is used again and again, since the garbage collector is slow to give it back. Safe for several threads. */
+public final class DirectBuffers {
     private final ConcurrentLinkedQueue<FloatBuffer> free = new ConcurrentLinkedQueue<>();
 
     /** A buffer with exactly so many values between position and limit; what they are is not known. */
-    FloatBuffer take(int size) {
+    public FloatBuffer take(int size) {
         FloatBuffer buffer = free.poll();
         if (buffer == null || buffer.capacity() < size) {
-            buffer = ByteBuffer.allocateDirect(4 * size)
+            buffer = ByteBuffer.allocateDirect(Math.multiplyExact(4, size))
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer();
         }
         return buffer.clear().limit(size);
     }
 
-    void giveBack(FloatBuffer buffer) {
+    /** Takes a buffer back that nobody uses any more. */
+    public void giveBack(FloatBuffer buffer) {
         boolean added = free.add(buffer);
         assert added;
     }
