@@ -37,6 +37,9 @@ public final class Export {
         List<Path> files = new ArrayList<>();
         ExtractorNetwork network = recipe.extractor().network();
         StageFolder features = new StageFolder(run.resolve(Stage.FEATURES.word()));
+        if (!features.isFinished()) {
+            throw Learn.missing(Stage.FEATURES, features.path());
+        }
         KeypointSelection selection = KeypointSelection.DEFAULT;
         try (Weights weights = features.readWeights(network)) {
             files.add(OnnxExport.extractor(
