@@ -36,6 +36,7 @@ public final class Export {
      * @param images what was learned from, in a word
      * @param commit of the program
      * @return the {@code .onnx} files
+     * @throws IOException if no stage is finished, or a file cannot be read or written
      */
     public static List<Path> write(Recipe recipe, Path run, String images, String commit) throws IOException {
         Torch.load(1);
@@ -56,6 +57,9 @@ public final class Export {
                     files.add(OnnxExport.extractor(network, weights, DETECTION, provenance, run));
                 }
             }
+        }
+        if (files.isEmpty()) {
+            throw Learn.missing(Stage.CORNERS, run.resolve(Stage.CORNERS.word()));
         }
         StageFolder matching = new StageFolder(run.resolve(Stage.MATCHING.word()));
         if (matching.isFinished()) {

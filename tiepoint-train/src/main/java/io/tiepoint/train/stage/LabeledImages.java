@@ -99,12 +99,7 @@ final class LabeledImages {
         List<Labeled> all = new ArrayList<>();
         for (JsonNode line : lines()) {
             Path file = folder.resolve(line.path("image").asText());
-            BufferedImage picture = ImageIO.read(file.toFile());
-            if (picture == null || picture.getType() != BufferedImage.TYPE_BYTE_GRAY) {
-                throw new IOException(
-                        file + ": expected an 8-bit grey PNG of homographic adaptation, found other bytes; "
-                                + "remove the folder to make it again");
-            }
+            BufferedImage picture = readPicture(file);
             byte[] bytes = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
             JsonNode points = line.path("keypoints");
             float[] positions = new float[2 * points.size()];
@@ -117,5 +112,22 @@ final class LabeledImages {
             all.add(new Labeled(picture.getWidth(), picture.getHeight(), bytes, Keypoints.of(positions, scores)));
         }
         return all;
+    }
+
+    private static BufferedImage readPicture(Path file) throws IOException {
+        BufferedImage picture = null;
+        IOException cause = null;
+        try {
+            picture = ImageIO.read(file.toFile());
+        } catch (IOException e) {
+            cause = e;
+        }
+        if (picture == null || picture.getType() != BufferedImage.TYPE_BYTE_GRAY) {
+            throw new IOException(
+                    file + ": expected an 8-bit grey PNG of homographic adaptation, found none that can be read;"
+                            + " remove the folder to make it again",
+                    cause);
+        }
+        return picture;
     }
 }

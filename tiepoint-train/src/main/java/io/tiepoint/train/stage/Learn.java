@@ -150,7 +150,7 @@ public final class Learn {
     private boolean features() throws IOException {
         ExtractorNetwork network = recipe.extractor().network();
         if (!isFinished(Stage.ADAPT)) {
-            throw missing(Stage.ADAPT);
+            throw missing(Stage.ADAPT, folder(Stage.ADAPT));
         }
         List<LabeledImages.Labeled> labeled = new LabeledImages(folder(Stage.ADAPT)).readAll();
         Weights initial = finished(Stage.CORNERS, network);
@@ -193,13 +193,13 @@ public final class Learn {
     private Weights finished(Stage stage, Network network) throws IOException {
         StageFolder stageFolder = new StageFolder(folder(stage));
         if (!stageFolder.isFinished()) {
-            throw missing(stage);
+            throw missing(stage, folder(stage));
         }
         return stageFolder.readWeights(network);
     }
 
-    private IOException missing(Stage stage) {
-        return new IOException(folder(stage) + ": expected the result of stage " + stage.word()
+    static IOException missing(Stage stage, Path folder) {
+        return new IOException(folder + ": expected the result of stage " + stage.word()
                 + ", found none; run that stage first");
     }
 

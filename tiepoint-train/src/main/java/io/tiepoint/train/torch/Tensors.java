@@ -3,6 +3,7 @@ package io.tiepoint.train.torch;
 import static org.bytedeco.pytorch.global.torch.empty;
 
 import io.tiepoint.core.check.Check;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -33,7 +34,8 @@ public final class Tensors {
 
     /** Copies a tensor's values as float32, row-major. */
     public static float[] toArray(Tensor tensor) {
-        try (NoGradGuard guard = new NoGradGuard()) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
             Tensor plain = tensor.detach().to(ScalarType.Float).contiguous();
             float[] values = new float[Math.toIntExact(plain.numel())];
             if (values.length > 0) {
