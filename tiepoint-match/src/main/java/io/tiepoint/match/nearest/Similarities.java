@@ -50,9 +50,8 @@ final class Similarities {
         int blockRows = Math.min(rows, Math.max(1, BLOCK_VALUES / columns));
         float[] block = new float[Math.multiplyExact(blockRows, columns)];
         FloatBuffer left = DESCRIPTORS.take(rows * dimension).put(descriptors0.values());
-        FloatBuffer right = DESCRIPTORS.take(columns * dimension)
-                .put(descriptors1.values())
-                .rewind();
+        FloatBuffer right =
+                DESCRIPTORS.take(columns * dimension).put(descriptors1.values()).rewind();
         FloatBuffer product = PRODUCTS.take(block.length);
         OrtEnvironment environment = OnnxEnvironment.get();
         try (OnnxTensor all1 = OnnxTensor.createTensor(environment, right, new long[] {columns, dimension})) {
@@ -79,8 +78,8 @@ final class Similarities {
             throws OrtException {
         long columns = right.getInfo().getShape()[0];
         long dimension = right.getInfo().getShape()[1];
-        try (OnnxTensor some =
-                        OnnxTensor.createTensor(environment, left, new long[] {left.remaining() / dimension, dimension});
+        try (OnnxTensor some = OnnxTensor.createTensor(
+                        environment, left, new long[] {left.remaining() / dimension, dimension});
                 OnnxTensor target = OnnxTensor.createTensor(
                         environment, product, new long[] {product.remaining() / columns, columns});
                 OrtSession.Result ignored = Product.SESSION.run(

@@ -32,8 +32,7 @@ class PhotographsTest {
     }
 
     private static LocalFeatures extract(FeatureExtractor extractor, String photo) throws IOException {
-        return extractor.extract(
-                Resize.fitLongerSide(ImageFiles.readGray(SharedFiles.get("pairs/" + photo)), 640));
+        return extractor.extract(Resize.fitLongerSide(ImageFiles.readGray(SharedFiles.get("pairs/" + photo)), 640));
     }
 
     @ParameterizedTest
@@ -49,7 +48,8 @@ class PhotographsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"boofcv_trees_rotate/1.jpg, boofcv_mountain_rotate/2.jpg", "boofcv_cave/1.jpg, lightglue_building/1.jpg"})
+    @CsvSource({"boofcv_trees_rotate/1.jpg, boofcv_mountain_rotate/2.jpg", "boofcv_cave/1.jpg, lightglue_building/1.jpg"
+    })
     void findsNothingBetweenDifferentPlaces(String photo0, String photo1) throws IOException {
         assertThat(homography(photo0, photo1)).isEmpty();
     }

@@ -199,8 +199,8 @@ public final class Learn {
     }
 
     static IOException missing(Stage stage, Path folder) {
-        return new IOException(folder + ": expected the result of stage " + stage.word()
-                + ", found none; run that stage first");
+        return new IOException(
+                folder + ": expected the result of stage " + stage.word() + ", found none; run that stage first");
     }
 
     /** Writes the resolved recipe into a new run's folder. */

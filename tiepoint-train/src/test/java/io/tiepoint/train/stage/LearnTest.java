@@ -224,7 +224,8 @@ class LearnTest {
         copy(Stage.ADAPT);
         Path picture = folder.resolve("adapt/000002.png");
         byte[] bytes = Files.readAllBytes(picture);
-        for (byte[] damaged : List.of("text".getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays.copyOf(bytes, 60))) {
+        for (byte[] damaged :
+                List.of("text".getBytes(java.nio.charset.StandardCharsets.UTF_8), Arrays.copyOf(bytes, 60))) {
             Files.write(picture, damaged);
             assertDamaged(picture);
         }
@@ -235,7 +236,8 @@ class LearnTest {
     private void assertDamaged(Path picture) {
         assertThatThrownBy(() -> TinyRun.learn(folder).run(Stage.FEATURES))
                 .isInstanceOf(IOException.class)
-                .hasMessage(picture + ": expected an 8-bit grey PNG of homographic adaptation, found none that can be read;"
-                        + " remove the folder to make it again");
+                .hasMessage(
+                        picture + ": expected an 8-bit grey PNG of homographic adaptation, found none that can be read;"
+                                + " remove the folder to make it again");
     }
 }

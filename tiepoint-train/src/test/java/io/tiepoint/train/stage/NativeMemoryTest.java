@@ -55,8 +55,7 @@ class NativeMemoryTest {
         Recipe.Corners recipe = new Recipe.Corners(32, 32, 1, options);
         ExtractorNetwork network = TinyRun.RECIPE.extractor().network();
         Counter counter = new Counter();
-        boolean finished = new TrainingLoop(
-                        "corners", new StageFolder(folder), options, 1, counter, () -> false)
+        boolean finished = new TrainingLoop("corners", new StageFolder(folder), options, 1, counter, () -> false)
                 .run(
                         network,
                         Weights.initial(network, new Seed(1)),
