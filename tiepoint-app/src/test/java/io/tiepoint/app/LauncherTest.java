@@ -46,7 +46,8 @@ class LauncherTest {
     private record Ended(int exitCode, String text) {}
 
     private Ended launch(String... args) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(DocumentsTest.ROOT.resolve("tiepoint").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(DocumentsTest.ROOT.resolve("tiepoint").toString());
         builder.command().addAll(List.of(args));
         builder.environment().remove("JAVA_HOME");
         builder.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
