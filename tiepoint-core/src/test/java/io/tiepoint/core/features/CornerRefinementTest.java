@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class CornerRefinementTest {
     /** Two dark quadrants that meet in a point, each pixel the exact share that they cover, slightly blurred by that. */

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.features.Descriptors;
+import io.tiepoint.match.onnx.OnnxEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -49,7 +50,7 @@ final class Similarities {
         float[] block = new float[Math.multiplyExact(blockRows, columns)];
         FloatBuffer product = direct(block.length);
         FloatBuffer all = direct(rows * dimension).put(descriptors0.values());
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxEnvironment.get();
         try (OnnxTensor right = OnnxTensor.createTensor(
                 environment,
                 direct(columns * dimension).put(descriptors1.values()).rewind(),
@@ -95,7 +96,7 @@ final class Similarities {
                     throw new IllegalStateException("similarities.onnx lies beside this class");
                 }
                 options.setIntraOpNumThreads(1);
-                return OrtEnvironment.getEnvironment().createSession(graph.readAllBytes(), options);
+                return OnnxEnvironment.get().createSession(graph.readAllBytes(), options);
             } catch (IOException | OrtException e) {
                 throw new IllegalStateException("similarities.onnx: expected to open", e);
             }

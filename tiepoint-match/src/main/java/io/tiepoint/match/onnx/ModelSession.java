@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** A network in ONNX Runtime whose inputs and outputs are what the contract and the card say. Safe for several threads. */
 final class ModelSession implements AutoCloseable {
     private final ModelFile file;
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = OnnxEnvironment.get();
     private final OrtSession session;
 
     private ModelSession(ModelFile file, int threads) throws ModelFormatException {

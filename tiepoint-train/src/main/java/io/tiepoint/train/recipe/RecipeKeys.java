@@ -80,14 +80,17 @@ final class RecipeKeys {
     }
 
     private static String words(JsonNode node) {
-        if (node.isMissingNode() || node.isNull() || (node.isTextual() && node.asText().isEmpty())) {
+        if (node.isMissingNode()
+                || node.isNull()
+                || (node.isTextual() && node.asText().isEmpty())) {
             return "nothing";
         }
         if (node.isArray()) {
             return "a list";
         }
         if (node.isObject()) {
-            return "the keys " + node.properties().stream().map(field -> field.getKey()).collect(Collectors.joining(", "));
+            return "the keys "
+                    + node.properties().stream().map(field -> field.getKey()).collect(Collectors.joining(", "));
         }
         return node.toString();
     }

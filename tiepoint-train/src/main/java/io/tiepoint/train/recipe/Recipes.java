@@ -102,7 +102,9 @@ public final class Recipes {
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))
                 .collect(Collectors.joining(", "));
-        return e.getLocation() == null ? words : words + " (line " + e.getLocation().getLineNr() + ")";
+        return e.getLocation() == null
+                ? words
+                : words + " (line " + e.getLocation().getLineNr() + ")";
     }
 
     /** A recipe as YAML. */

@@ -28,10 +28,10 @@ final class LossPlot {
         List<Double> validationSteps = new ArrayList<>();
         List<Double> scores = new ArrayList<>();
         for (JsonNode line : MetricsLog.read(metrics)) {
-            if (line.has("loss")) {
+            if (line.hasNonNull("loss")) {
                 steps.add(line.get("step").asDouble());
                 losses.add(line.get("loss").asDouble());
-            } else if (line.has("score")) {
+            } else if (line.hasNonNull("score")) {
                 validationSteps.add(line.get("step").asDouble());
                 scores.add(line.get("score").asDouble());
             }

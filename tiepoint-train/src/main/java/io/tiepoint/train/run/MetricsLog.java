@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +19,7 @@ import java.util.Map;
 /** The metrics of every step as JSON Lines. */
 final class MetricsLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final MathContext DIGITS = new MathContext(6);
 
     private final BufferedWriter writer;
 
@@ -36,10 +39,16 @@ final class MetricsLog implements AutoCloseable {
         writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** Writes one line. */
+    /** Writes one line; of each figure six digits, and null of one that is not finite. */
     void write(long step, Map<String, Double> figures) throws IOException {
         ObjectNode line = JSON.createObjectNode().put("step", step);
-        figures.forEach((name, value) -> line.put(name, Math.round(value * 1e6) / 1e6));
+        figures.forEach((name, value) -> {
+            if (Double.isFinite(value)) {
+                line.put(name, new BigDecimal(value).round(DIGITS).doubleValue());
+            } else {
+                line.putNull(name);
+            }
+        });
         writer.write(line.toString());
         writer.newLine();
     }

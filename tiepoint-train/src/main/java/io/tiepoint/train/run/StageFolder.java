@@ -1,5 +1,6 @@
 package io.tiepoint.train.run;
 
+import io.tiepoint.core.model.ModelFormatException;
 import io.tiepoint.train.network.Network;
 import io.tiepoint.train.network.ParameterSpec;
 import io.tiepoint.train.torch.Weights;
@@ -61,11 +62,32 @@ public final class StageFolder {
         return readWeights(network, weights());
     }
 
-    /** Reads weights strictly: exactly the network's tensors. */
+    /**
+     * Reads weights strictly: exactly the network's tensors, each with its shape.
+     *
+     * @throws ModelFormatException if the file holds anything else
+     */
     public static Weights readWeights(Network network, Path file) throws IOException {
+        return weights(network, Safetensors.read(file).tensors(), file);
+    }
+
+    /** The entries of a file as weights, strictly. */
+    static Weights weights(Network network, Map<String, Safetensors.Entry> entries, Path file)
+            throws ModelFormatException {
+        for (ParameterSpec spec : network.parameters()) {
+            Safetensors.Entry entry = entries.get(spec.name());
+            if (entry != null && !entry.shape().equals(spec.shape())) {
+                throw new ModelFormatException(
+                        file + ": " + spec.name() + ": expected shape " + spec.shape() + ", found " + entry.shape());
+            }
+        }
         Map<String, float[]> values = new LinkedHashMap<>();
-        Safetensors.read(file).tensors().forEach((name, entry) -> values.put(name, entry.values()));
-        return Weights.of(network, values, file.toString());
+        entries.forEach((name, entry) -> values.put(name, entry.values()));
+        try {
+            return Weights.of(network, values, file.toString());
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Writes weights with their shapes. */

@@ -5,6 +5,7 @@ import io.tiepoint.train.network.Network;
 import io.tiepoint.train.torch.AdamW;
 import io.tiepoint.train.torch.Weights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a stage step by step. It can be killed at any moment: the last checkpoint is whole, and going on from it gives the
@@ -78,8 +81,8 @@ public final class TrainingLoop {
         Weights weights = initial;
         Safetensors.Content checkpoint = null;
         if (Files.exists(folder.checkpoint())) {
-            checkpoint = Safetensors.read(folder.checkpoint());
             initial.close();
+            checkpoint = readCheckpoint();
             weights = restoredWeights(network, checkpoint);
         }
         try (AdamW optimizer = new AdamW(weights, options.weightDecay(), options.clipNorm())) {
@@ -92,10 +95,11 @@ public final class TrainingLoop {
             try (MetricsLog log = new MetricsLog(folder.metrics(), step)) {
                 finished = trainAll(task, optimizer, log);
             }
-            LossPlot.write(stage, folder.metrics(), folder.lossPlot());
             if (finished) {
                 StageFolder.writeWeights(folder.weights(), weights, metadata());
                 Files.deleteIfExists(folder.checkpoint());
+            } else {
+                LossPlot.write(stage, folder.metrics(), folder.lossPlot());
             }
             listener.stopped(finished);
             return finished;
@@ -154,6 +158,9 @@ public final class TrainingLoop {
                 batches.add(future.get());
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException unchecked) {
+                throw unchecked.getCause();
+            }
             throw new IOException(stage + ": making a batch failed: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -227,30 +234,48 @@ public final class TrainingLoop {
         }
     }
 
-    private Weights restoredWeights(Network network, Safetensors.Content checkpoint) {
-        Map<String, float[]> values = new LinkedHashMap<>();
-        checkpoint.tensors().forEach((name, entry) -> {
-            if (!name.startsWith("optimizer.")) {
-                values.put(name, entry.values());
-            }
-        });
-        return Weights.of(network, values, folder.checkpoint().toString());
+    private Safetensors.Content readCheckpoint() throws IOException {
+        try {
+            return Safetensors.read(folder.checkpoint());
+        } catch (ModelFormatException e) {
+            throw unusable(e.getMessage(), e);
+        }
+    }
+
+    private static ModelFormatException unusable(@Nullable String message, Exception cause) {
+        return new ModelFormatException(message + "; remove the file to start the stage again", cause);
+    }
+
+    private Weights restoredWeights(Network network, Safetensors.Content checkpoint) throws ModelFormatException {
+        Map<String, Safetensors.Entry> entries = new LinkedHashMap<>(checkpoint.tensors());
+        entries.keySet().removeIf(name -> name.startsWith("optimizer."));
+        try {
+            return StageFolder.weights(network, entries, folder.checkpoint());
+        } catch (ModelFormatException e) {
+            throw unusable(e.getMessage(), e);
+        }
     }
 
     private void restore(AdamW optimizer, Safetensors.Content checkpoint) throws ModelFormatException {
         try {
             Map<String, String> metadata = checkpoint.metadata();
-            step = Long.parseLong(metadata.getOrDefault(STEP, ""));
-            seconds = Double.parseDouble(metadata.getOrDefault(SECONDS, ""));
-            bestScore = Double.parseDouble(metadata.getOrDefault(BEST_SCORE, ""));
+            step = number(metadata, STEP, Long::valueOf);
+            seconds = number(metadata, SECONDS, Double::valueOf);
+            bestScore = number(metadata, BEST_SCORE, Double::valueOf);
             Map<String, float[]> state = new HashMap<>();
             checkpoint.tensors().forEach((name, entry) -> state.put(name, entry.values()));
-            optimizer.restore(state, Long.parseLong(metadata.getOrDefault("optimizerSteps", "")));
+            optimizer.restore(state, number(metadata, "optimizerSteps", Long::valueOf));
         } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(
-                    folder.checkpoint() + ": expected a checkpoint of stage " + stage + ", found " + e.getMessage()
-                            + "; remove the file to start the stage again",
-                    e);
+            throw unusable(folder.checkpoint() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static <N> N number(Map<String, String> metadata, String key, Function<String, N> parser) {
+        String text = metadata.getOrDefault(key, "none");
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + ": expected a number, found " + text, e);
         }
     }
 }

@@ -148,18 +148,18 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
             if (count >= KEYPOINT_SHARE * recipe.points()) {
                 break;
             }
-            count += writePoint(pair, pair.keypoints0().x(k), pair.keypoints0().y(k), p, count, points, weight);
+            count += writePoint(pair, pair.keypoints0().point(k), p, count, points, weight);
         }
         for (int trial = 0; trial < 4 * recipe.points() && count < recipe.points(); trial++) {
             double x = pair.draws().nextDouble(0, size.width());
             double y = pair.draws().nextDouble(0, size.height());
-            count += writePoint(pair, x, y, p, count, points, weight);
+            count += writePoint(pair, new PixelPoint(x, y), p, count, points, weight);
         }
     }
 
     /** Writes one point if both views show it; returns how many were written. */
-    private int writePoint(LabeledViews.Views pair, double x, double y, int p, int at, float[] points, float[] weight) {
-        PointTruth in1 = pair.truth().locate(x, y);
+    private int writePoint(LabeledViews.Views pair, PixelPoint point0, int p, int at, float[] points, float[] weight) {
+        PointTruth in1 = pair.truth().locate(point0.x(), point0.y());
         boolean usable = in1.label() == MatchLabel.MATCHED
                 && in1.x() > POINT_MARGIN_PX
                 && in1.y() > POINT_MARGIN_PX
@@ -170,8 +170,8 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
         }
         int i0 = 2 * (p * recipe.points() + at);
         int i1 = 2 * ((recipe.pairs() + p) * recipe.points() + at);
-        points[i0] = (float) (2 * x / size.width() - 1);
-        points[i0 + 1] = (float) (2 * y / size.height() - 1);
+        points[i0] = (float) (2 * point0.x() / size.width() - 1);
+        points[i0 + 1] = (float) (2 * point0.y() / size.height() - 1);
         points[i1] = (float) (2 * in1.x() / size.width() - 1);
         points[i1 + 1] = (float) (2 * in1.y() / size.height() - 1);
         weight[p * recipe.points() + at] = 1;

@@ -182,8 +182,7 @@ public final class Learn {
                             initial,
                             weights -> new MatchingTask(
                                     network,
-                                    weights,
-                                    recipe.precision(),
+                                    new TorchOps(weights, recipe.precision()),
                                     extractor,
                                     matching,
                                     TrainingPairs.of(matching.maxRotationDeg(), source, size, seed.child("pairs")),

@@ -14,7 +14,6 @@ import io.tiepoint.train.loss.MatcherLoss;
 import io.tiepoint.train.network.LightGlueNetwork;
 import io.tiepoint.train.recipe.Recipe;
 import io.tiepoint.train.run.TrainingTask;
-import io.tiepoint.train.torch.Precision;
 import io.tiepoint.train.torch.Tensors;
 import io.tiepoint.train.torch.TorchExtractor;
 import io.tiepoint.train.torch.TorchOps;
@@ -36,7 +35,6 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
     private static final double CONFIDENCE_WEIGHT = 0.25;
 
     private final LightGlueNetwork network;
-    private final Weights weights;
     private final TorchOps ops;
     private final TorchExtractor extractor;
     private final Recipe.Matching recipe;
@@ -46,15 +44,13 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
 
     MatchingTask(
             LightGlueNetwork network,
-            Weights weights,
-            Precision precision,
+            TorchOps ops,
             TorchExtractor extractor,
             Recipe.Matching recipe,
             HomographyPairs pairs,
             Seed seed) {
         this.network = network;
-        this.weights = weights;
-        this.ops = new TorchOps(weights, precision);
+        this.ops = ops;
         this.extractor = extractor;
         this.recipe = recipe;
         this.pairs = pairs;
@@ -65,7 +61,7 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
 
     @Override
     public Weights weights() {
-        return weights;
+        return ops.weights();
     }
 
     @Override

@@ -76,8 +76,7 @@ public final class TorchExtractor {
                     float[] heatmap = Arrays.copyOfRange(heatmaps, i * width * height, (i + 1) * width * height);
                     float[] map = Arrays.copyOfRange(descriptors, i * cells, (i + 1) * cells);
                     Keypoints keypoints = filled(
-                            CornerRefinement.refine(
-                                    images.get(i), selection.select(heatmap, width, width, height)),
+                            CornerRefinement.refine(images.get(i), selection.select(heatmap, width, width, height)),
                             selection.maxKeypoints(),
                             images.get(i).size(),
                             seeds.get(i).draws());

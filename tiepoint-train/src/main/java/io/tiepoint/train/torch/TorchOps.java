@@ -24,6 +24,11 @@ public final class TorchOps implements Ops<Tensor> {
         this.precision = precision;
     }
 
+    /** The weights it computes with. */
+    public Weights weights() {
+        return weights;
+    }
+
     @Override
     public Tensor parameter(String name) {
         return weights.get(name);

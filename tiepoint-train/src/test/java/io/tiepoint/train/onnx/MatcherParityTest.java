@@ -39,8 +39,8 @@ class MatcherParityTest {
         return Map.of(
                 "keypoints0", new OrtModel.Array(TestWeights.gaussian(2 * m, m), 1, m, 2),
                 "keypoints1", new OrtModel.Array(TestWeights.gaussian(2 * n, n + 100), 1, n, 2),
-                "descriptors0", new OrtModel.Array(TestWeights.gaussian(m * d, m + 200), 1, m, d),
-                "descriptors1", new OrtModel.Array(TestWeights.gaussian(n * d, n + 300), 1, n, d));
+                "descriptors0", new OrtModel.Array(TestWeights.unitRows(m, d, m + 200), 1, m, d),
+                "descriptors1", new OrtModel.Array(TestWeights.unitRows(n, d, n + 300), 1, n, d));
     }
 
     private static float[] torchAssignment(LightGlueNetwork network, Weights weights, Map<String, OrtModel.Array> in) {
@@ -78,7 +78,7 @@ class MatcherParityTest {
 
                 assertThat(found.shape()).containsExactly(1, count[0] + 1, count[1] + 1);
                 assertThat(Tolerance.largestDifference(found.values(), torchAssignment(network, weights, in)))
-                        .isLessThanOrEqualTo(1e-5);
+                        .isLessThanOrEqualTo(1e-4);
                 assertThat(found.values()[found.values().length - 1]).isZero();
             }
         }

@@ -110,8 +110,7 @@ class RecipesTest {
         "batch: 32, batch: true, 'corners.batch: expected a whole number, found true'",
         "batch: 32, batch: 3000000000, 'corners.batch: expected a whole number of 32 bits, found 3000000000'",
         "learningRate: 0.002, learningRate: fast, 'corners.training.learningRate: expected a number, found \"fast\"'",
-        "type: COMPACT, type: compact,"
-                + " 'extractor.type: expected one of COMPACT, SUPERPOINT, found \"compact\"'",
+        "type: COMPACT, type: compact," + " 'extractor.type: expected one of COMPACT, SUPERPOINT, found \"compact\"'",
         "type: COMPACT, type: 1, 'extractor.type: expected one of COMPACT, SUPERPOINT, found 1'",
         "name: quick, name: 7, 'name: expected text, found 7'",
         "'  - 32', '  - x', 'extractor.quarterWidths[0]: expected a whole number, found \"x\"'",
@@ -126,8 +125,7 @@ class RecipesTest {
         "steps: 900, steps: 0, 'corners.training: steps: expected > 0, found 0'",
         "learningRate: 0.002, learningRate: -1, 'corners.training: learningRate: expected > 0, found -1.0'",
         "batch: 32, batch: 0, 'corners.batch: expected > 0, found 0'",
-        "width: 160, width: 161, "
-                + "'corners: expected width and height that are multiples of 8 px, found 161x120'",
+        "width: 160, width: 161, " + "'corners: expected width and height that are multiples of 8 px, found 161x120'",
         "curriculumShare: 0.5, curriculumShare: 2, 'features.curriculumShare: expected in [0, 1], found 2.0'",
         "headWidth: 64, headWidth: 0, 'extractor.headWidth: expected > 0, found 0'",
         "'  - 32', '  - -32', 'extractor.quarterWidths: expected numbers > 0 of COMPACT, found [-32, 32]'",
@@ -143,7 +141,8 @@ class RecipesTest {
     @Test
     void refusesAKeyThatIsThereTwice() throws IOException {
         assertRefused(
-                changed("batch: 32", "batch: 32\n  batch: 16"), "expected YAML, found: Duplicate field 'batch' (line 24)");
+                changed("batch: 32", "batch: 32\n  batch: 16"),
+                "expected YAML, found: Duplicate field 'batch' (line 24)");
     }
 
     @Test

@@ -34,6 +34,21 @@ public final class TestWeights {
         return values;
     }
 
+    /** So many rows of L2 norm 1, as descriptors are. */
+    public static float[] unitRows(int rows, int columns, long seed) {
+        float[] values = gaussian(rows * columns, seed);
+        for (int row = 0; row < rows; row++) {
+            double squared = 0;
+            for (int i = row * columns; i < (row + 1) * columns; i++) {
+                squared += values[i] * values[i];
+            }
+            for (int i = row * columns; i < (row + 1) * columns; i++) {
+                values[i] /= (float) Math.sqrt(squared);
+            }
+        }
+        return values;
+    }
+
     /** So many numbers from [0, 1). */
     public static float[] uniform(int count, long seed) {
         Draws draws = new Seed(seed).draws();
