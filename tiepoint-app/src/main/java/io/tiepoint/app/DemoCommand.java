@@ -5,7 +5,6 @@ import io.tiepoint.app.picture.MatchPicture;
 import io.tiepoint.app.picture.MatchedViews;
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.image.ColorImage;
-import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.evaluate.HomographyMetrics;
@@ -115,10 +114,10 @@ final class DemoCommand implements Callable<Integer> {
         Outputs.makeFolder(folder);
         ColorImage image0 = ColorImage.of(pair.image0());
         ColorImage image1 = ColorImage.of(pair.image1());
-        ImageFiles.writePng(image0, file0);
-        ImageFiles.writePng(image1, file1);
+        Outputs.writePicture(image0, file0);
+        Outputs.writePicture(image1, file1);
         MatchedViews views = new MatchedViews(image0, image1, found.keypoints0(), found.keypoints1(), found.matches());
-        ImageFiles.writePng(MatchPicture.draw(views, groups, found.matches().size() + " matches"), picture);
+        Outputs.writePicture(MatchPicture.draw(views, groups, found.matches().size() + " matches"), picture);
 
         PrintWriter tell = spec.commandLine().getOut();
         tell.printf(Locale.ROOT, "two views of scene %d, %s px, made in %.0f ms%n", seed, SIZE, makingMs);

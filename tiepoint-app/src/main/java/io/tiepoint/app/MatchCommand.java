@@ -148,7 +148,7 @@ final class MatchCommand implements Callable<Integer> {
         if (out == null) {
             Outputs.makeFolder(Path.of("match"));
         }
-        ImageFiles.writePng(draw(found), picture);
+        Outputs.writePicture(draw(found), picture);
         PrintWriter tell =
                 jsonToOutput ? spec.commandLine().getErr() : spec.commandLine().getOut();
         tell(tell, found, decodingMs, picture);

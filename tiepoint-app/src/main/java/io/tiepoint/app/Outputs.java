@@ -1,8 +1,11 @@
 package io.tiepoint.app;
 
 import io.tiepoint.core.check.Check;
+import io.tiepoint.core.image.ColorImage;
+import io.tiepoint.core.image.ImageFiles;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,8 +66,37 @@ final class Outputs {
         return file;
     }
 
-    /** Writes a text beside its place and renames it then. */
+    /** Writes a PNG file, whole or not at all. */
+    static void writePicture(ColorImage picture, Path file) throws IOException {
+        try {
+            ImageFiles.writePng(picture, file);
+        } catch (IOException e) {
+            throw named(e, file);
+        }
+    }
+
+    /** Writes a text, whole or not at all. */
     static void writeText(String text, Path file) throws IOException {
+        try {
+            writeBesidesAndRename(text, file);
+        } catch (IOException e) {
+            throw named(e, file);
+        }
+    }
+
+    /** What the system says of a full disk does not name the file. */
+    private static IOException named(IOException e, Path file) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = String.valueOf(root.getMessage());
+        return e instanceof FileSystemException || message.startsWith(file.toString())
+                ? e
+                : new IOException(file + ": expected to be written, found: " + message, e);
+    }
+
+    private static void writeBesidesAndRename(String text, Path file) throws IOException {
         Path temporary = folderOf(file).resolve("." + file.getFileName() + "." + System.nanoTime() + ".tmp");
         try {
             Path ignored = Files.writeString(temporary, text, StandardOpenOption.CREATE_NEW);
