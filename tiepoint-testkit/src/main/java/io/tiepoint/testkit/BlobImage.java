@@ -39,7 +39,7 @@ public final class BlobImage {
             double reach = Math.sqrt(2 * CUT) * sigma[i];
             for (double py = y[i] - reach; py < y[i] + reach + CELL_PX; py += CELL_PX) {
                 for (double px = x[i] - reach; px < x[i] + reach + CELL_PX; px += CELL_PX) {
-                    boolean added = nearCell.computeIfAbsent(cellOf(px, py), cell -> new ArrayList<>())
+                    boolean ignored = nearCell.computeIfAbsent(cellOf(px, py), cell -> new ArrayList<>())
                             .add(i);
                 }
             }
