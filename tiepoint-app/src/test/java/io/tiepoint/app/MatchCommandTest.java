@@ -73,6 +73,18 @@ class MatchCommandTest {
         assertThat(root.at("/inliers/0").asBoolean()).isEqualTo(Math.abs(x0 - 24 - x1) < 3);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lightglue", "nearest"})
+    void theShippedModelsMatchTwoViews(String matcher) throws IOException {
+        Cli run = Cli.run("match", file0, file1, "--matcher", matcher, "--out", picture, "--json", json);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        JsonNode root = new ObjectMapper().readTree(json.toFile());
+        assertThat(root.get("extractor").asText()).isEqualTo("tiepoint-s");
+        assertThat(root.at("/geometry/matrix/0/2").asDouble()).isCloseTo(-24, within(3.0));
+        assertThat(root.at("/geometry/matrix/1/2").asDouble()).isCloseTo(-16, within(3.0));
+    }
+
     @Test
     void keypointsOfALargeImageAreThoseOfTheImageAsItIs() throws IOException {
         GrayImage large = Resize.resize(TestImages.rectangles(1, 400, 300), new ImageSize(1600, 1200));

@@ -1,13 +1,11 @@
 package io.tiepoint.app.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tiepoint.core.image.ColorImage;
 import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
-import io.tiepoint.match.Tiepoint;
 import io.tiepoint.synthetic.images.ProceduralImages;
 import io.tiepoint.synthetic.images.ProceduralRecipe;
 import java.io.IOException;
@@ -23,9 +21,6 @@ class FiveLinesTest {
 
     @Test
     void matchAnImageWithItself() throws IOException {
-        assumeTrue(
-                Tiepoint.class.getResource("/io/tiepoint/models/tiepoint-s.onnx") != null,
-                "this build has no trained weights");
         Path file = folder.resolve("scene.png");
         ProceduralImages images = new ProceduralImages(ProceduralRecipe.DEFAULT, new Seed(1), new ImageSize(320, 240));
         ImageFiles.writePng(ColorImage.of(images.image(0)), file);
