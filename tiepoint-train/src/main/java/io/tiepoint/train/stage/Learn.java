@@ -1,5 +1,6 @@
 package io.tiepoint.train.stage;
 
+import io.tiepoint.core.features.CornerRefinement;
 import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.image.GrayImage;
@@ -134,7 +135,9 @@ public final class Learn {
             for (int i = first; i < adapt.images(); i++) {
                 GrayImage image = source.image(i);
                 float[] heatmap = adaptation.heatmap(image, seed.child("adapt", i));
-                Keypoints keypoints = selection.select(heatmap, image.width(), image.width(), image.height());
+                // The mean of a hundred views is blunt; the image itself says where the corner is.
+                Keypoints keypoints = CornerRefinement.refine(
+                        image, selection.select(heatmap, image.width(), image.width(), image.height()));
                 labeled.add(i, image, keypoints);
                 listener.advanced(i, keypoints.size());
                 if (stopRequested.getAsBoolean()) {
