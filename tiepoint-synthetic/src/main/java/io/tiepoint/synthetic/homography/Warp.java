@@ -2,6 +2,7 @@ package io.tiepoint.synthetic.homography;
 
 import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.image.GrayImage;
+import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
 
 /**

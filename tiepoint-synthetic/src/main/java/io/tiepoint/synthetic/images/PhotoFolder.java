@@ -8,7 +8,7 @@ import io.tiepoint.core.image.ImageFormatException;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
-import io.tiepoint.synthetic.homography.ImagePyramid;
+import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.synthetic.homography.Warp;
 import java.io.IOException;
 import java.io.UncheckedIOException;

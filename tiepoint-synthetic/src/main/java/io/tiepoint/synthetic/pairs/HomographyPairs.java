@@ -8,7 +8,7 @@ import io.tiepoint.core.random.Seed;
 import io.tiepoint.core.truth.HomographyTruth;
 import io.tiepoint.synthetic.homography.HomographyRecipe;
 import io.tiepoint.synthetic.homography.HomographySampler;
-import io.tiepoint.synthetic.homography.ImagePyramid;
+import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.synthetic.homography.Warp;
 import io.tiepoint.synthetic.images.ImageSource;
 import io.tiepoint.synthetic.photometric.PhotometricChange;

@@ -1,6 +1,5 @@
-package io.tiepoint.synthetic.homography;
+package io.tiepoint.core.image;
 
-import io.tiepoint.core.image.GrayImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +20,7 @@ public final class ImagePyramid {
     }
 
     /** A halving; beyond the smallest one, the smallest one. */
-    GrayImage level(int level) {
+    public GrayImage level(int level) {
         while (levels.size() <= level) {
             GrayImage last = levels.get(levels.size() - 1);
             if (Math.min(last.width(), last.height()) < 2 * SMALLEST_PX) {
