@@ -44,6 +44,15 @@ final class MethodOptions {
     private @Nullable Matcher matcher;
 
     @Option(
+            names = "--refine",
+            negatable = true,
+            description =
+                    "Move each match to where the two images look most alike around it, drop those that neither their"
+                            + " neighbours nor the images bear out, and look for more between the good ones (default: with the"
+                            + " extractor tiepoint only).")
+    private @Nullable Boolean refine;
+
+    @Option(
             names = "--model",
             paramLabel = "FILE",
             description =
@@ -79,6 +88,7 @@ final class MethodOptions {
                 .withMaxKeypoints(maxKeypoints)
                 .withThreads(threads)
                 .withResizeLongerSidePx(resizeLongerSidePx)
+                .withRefine(refine == null ? extractor == Extractor.TIEPOINT : refine)
                 .withMatcher(
                         chosen == Matcher.LIGHTGLUE
                                 ? TiepointOptions.Matcher.LIGHTGLUE

@@ -3,6 +3,7 @@ package io.tiepoint.match;
 import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.core.features.FeatureMatcher;
 import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.core.features.Matches;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageSize;
@@ -15,6 +16,7 @@ import io.tiepoint.match.onnx.MatcherOptions;
 import io.tiepoint.match.onnx.OnnxExtractor;
 import io.tiepoint.match.onnx.OnnxMatcher;
 import io.tiepoint.match.onnx.TiepointModels;
+import io.tiepoint.match.refine.PatchAlignment;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -36,12 +38,14 @@ import java.nio.file.Path;
 public final class Tiepoint implements AutoCloseable {
     private final FeatureExtractor extractor;
     private final FeatureMatcher matcher;
+    private final MatchRefiner refiner;
     private final TiepointOptions options;
     private final PairExtraction extraction = new PairExtraction();
 
     private Tiepoint(FeatureExtractor extractor, FeatureMatcher matcher, TiepointOptions options) {
         this.extractor = extractor;
         this.matcher = matcher;
+        this.refiner = options.refine() ? new PatchAlignment(options.threads()) : MatchRefiner.NONE;
         this.options = options;
     }
 
@@ -117,26 +121,30 @@ public final class Tiepoint implements AutoCloseable {
         return matcher;
     }
 
-    /** Extracts from both images and matches what was found. */
+    /**
+     * Extracts from both images, matches what was found, and refines the matches: matched keypoints of image 1 lie where the
+     * images agree, which may be a few px from where they were detected.
+     */
     public PairMatching match(GrayImage image0, GrayImage image1) {
         long start = System.nanoTime();
-        PairExtraction.Pair pair = extract(image0, image1);
+        MatchRefiner.Images images = new MatchRefiner.Images(resized(image0), resized(image1));
+        PairExtraction.Pair pair = extract(images);
         long extracted = System.nanoTime();
         Matches matches = matcher.match(pair.features0(), pair.features1());
+        MatchRefiner.Refined refined = refiner.refine(images, pair.features0(), pair.features1(), matches);
+        LocalFeatures features1 = pair.features1().withKeypoints(refined.keypoints1());
         long matched = System.nanoTime();
         return new PairMatching(
                 inOriginal(pair.features0(), image0.size()),
-                inOriginal(pair.features1(), image1.size()),
-                matches,
+                inOriginal(features1, image1.size()),
+                refined.matches(),
                 new PairMatching.Timings((extracted - start) / 1e6, (matched - extracted) / 1e6));
     }
 
-    private PairExtraction.Pair extract(GrayImage image0, GrayImage image1) {
-        GrayImage resized0 = resized(image0);
-        GrayImage resized1 = resized(image1);
+    private PairExtraction.Pair extract(MatchRefiner.Images images) {
         return options.threads() > 1
-                ? extraction.extract(extractor, resized0, resized1)
-                : new PairExtraction.Pair(extractor.extract(resized0), extractor.extract(resized1));
+                ? extraction.extract(extractor, images.image0(), images.image1())
+                : new PairExtraction.Pair(extractor.extract(images.image0()), extractor.extract(images.image1()));
     }
 
     private GrayImage resized(GrayImage image) {

@@ -10,11 +10,12 @@ import io.tiepoint.core.check.Check;
  *     as they were given, whatever this is
  * @param threads at most so many at once
  * @param matcher which one
+ * @param refine whether the images are looked at once more, see {@link io.tiepoint.match.refine.PatchAlignment}
  */
-public record TiepointOptions(int maxKeypoints, int resizeLongerSidePx, int threads, Matcher matcher) {
-    /** 1024 keypoints, at most 1024 px, all processors, the learned matcher. */
+public record TiepointOptions(int maxKeypoints, int resizeLongerSidePx, int threads, Matcher matcher, boolean refine) {
+    /** 1024 keypoints, at most 1024 px, all processors, the learned matcher, refined. */
     public static final TiepointOptions DEFAULT =
-            new TiepointOptions(1024, 1024, Runtime.getRuntime().availableProcessors(), Matcher.LIGHTGLUE);
+            new TiepointOptions(1024, 1024, Runtime.getRuntime().availableProcessors(), Matcher.LIGHTGLUE, true);
 
     /** Who finds the matches. */
     public enum Matcher {
@@ -33,21 +34,26 @@ public record TiepointOptions(int maxKeypoints, int resizeLongerSidePx, int thre
 
     /** The same with another number of keypoints. */
     public TiepointOptions withMaxKeypoints(int count) {
-        return new TiepointOptions(count, resizeLongerSidePx, threads, matcher);
+        return new TiepointOptions(count, resizeLongerSidePx, threads, matcher, refine);
     }
 
     /** The same with another size; 0 keeps every size. */
     public TiepointOptions withResizeLongerSidePx(int px) {
-        return new TiepointOptions(maxKeypoints, px, threads, matcher);
+        return new TiepointOptions(maxKeypoints, px, threads, matcher, refine);
     }
 
     /** The same with another number of threads. */
     public TiepointOptions withThreads(int count) {
-        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, count, matcher);
+        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, count, matcher, refine);
     }
 
     /** The same with another matcher. */
     public TiepointOptions withMatcher(Matcher other) {
-        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, threads, other);
+        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, threads, other, refine);
+    }
+
+    /** The same with or without refinement. */
+    public TiepointOptions withRefine(boolean refined) {
+        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, threads, matcher, refined);
     }
 }
