@@ -14,6 +14,9 @@ final class Neighbourhoods {
     /** So many of them, the nearest ones, propose. */
     private static final int PROPOSERS = 16;
 
+    /** Share of the neighbours that leaves no doubt. */
+    private static final double ENOUGH = 0.5;
+
     /** A nearer neighbour says too little about turn and scale. */
     private static final double MIN_DISTANCE_PX = 6;
 
@@ -59,7 +62,7 @@ final class Neighbourhoods {
         Offsets offsets = new Offsets(points, i, grid.nearest(points.x0[i], points.y0[i], NEIGHBOURS, i));
         double best = 0;
         Affinity similarity = Affinity.IDENTITY;
-        for (int j = 0; j < Math.min(offsets.u.length, PROPOSERS); j++) {
+        for (int j = 0; j < Math.min(offsets.u.length, PROPOSERS) && best < ENOUGH * offsets.u.length; j++) {
             double square0 = offsets.distance[j] * offsets.distance[j];
             double square1 = square(offsets.s[j], offsets.t[j]);
             if (square0 < MIN_DISTANCE_PX * MIN_DISTANCE_PX

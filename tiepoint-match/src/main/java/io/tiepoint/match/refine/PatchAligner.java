@@ -20,7 +20,11 @@ final class PatchAligner {
     /** In samples, for each round. */
     private static final double MAX_STEP = 2;
 
-    private static final double SETTLED = 0.02;
+    private static final double SETTLED = 0.03;
+    /** Where a finer alignment follows. */
+    private static final double SETTLED_COARSELY = 0.2;
+
+    private static final double BELOW_ONE = 1e-3;
     /** Least standard deviation of a patch's grey levels, in [0, 1]. */
     private static final double MIN_DEVIATION = 0.008;
     /** Part of the information that is taken for granted in every direction, so that a patch does not slide along an edge. */
@@ -93,11 +97,11 @@ final class PatchAligner {
         y = y1;
         correlation = -1;
         sample(image0, x0, y0, grid0, wide, RADIUS + 1);
-        return prepareTemplate() >= MIN_DEVIATION && descend(grid1);
+        return prepareTemplate() >= MIN_DEVIATION && descend(grid1, step == 1 ? SETTLED : SETTLED_COARSELY);
     }
 
     /** Gauss-Newton steps in view 1. */
-    private boolean descend(Affinity grid1) {
+    private boolean descend(Affinity grid1, double settled) {
         double xx = 0;
         double xy = 0;
         double yy = 0;
@@ -114,7 +118,7 @@ final class PatchAligner {
         double movedU = 0;
         double movedV = 0;
         double length = Double.POSITIVE_INFINITY;
-        for (int round = 0; round < MAX_ROUNDS && length >= SETTLED; round++) {
+        for (int round = 0; round < MAX_ROUNDS && length >= settled; round++) {
             sample(image1, x, y, grid1, current, RADIUS);
             if (normalise(current) < MIN_DEVIATION / 2) {
                 return false;
@@ -194,28 +198,45 @@ final class PatchAligner {
         double uy = grid.c() * scale;
         double vx = grid.b() * scale;
         double vy = grid.d() * scale;
-        int stride = image.width();
-        int lastColumn = stride - 2;
-        int lastRow = image.height() - 2;
-        float[] pixels = image.pixels();
+        double left = x * scale - 0.5;
+        double top = y * scale - 0.5;
+        double reachX = radius * (Math.abs(ux) + Math.abs(vx));
+        double reachY = radius * (Math.abs(uy) + Math.abs(vy));
+        boolean inside = left - reachX >= 0
+                && top - reachY >= 0
+                && left + reachX < image.width() - 1
+                && top + reachY < image.height() - 1;
         int at = 0;
         for (int v = -radius; v <= radius; v++) {
-            double px = x * scale - 0.5 + v * vx - radius * ux;
-            double py = y * scale - 0.5 + v * vy - radius * uy;
+            double px = left + v * vx - radius * ux;
+            double py = top + v * vy - radius * uy;
             for (int u = -radius; u <= radius; u++) {
-                double cx = Math.min(Math.max(px, 0), lastColumn + 0.999);
-                double cy = Math.min(Math.max(py, 0), lastRow + 0.999);
-                int column = (int) cx;
-                int row = (int) cy;
-                float fx = (float) (cx - column);
-                float fy = (float) (cy - row);
-                int i = row * stride + column;
-                float top = pixels[i] + fx * (pixels[i + 1] - pixels[i]);
-                float bottom = pixels[i + stride] + fx * (pixels[i + stride + 1] - pixels[i + stride]);
-                patch[at++] = top + fy * (bottom - top);
+                patch[at++] = inside ? bilinear(image, px, py) : clamped(image, px, py);
                 px += ux;
                 py += uy;
             }
         }
+    }
+
+    /** A position outside of the image takes the nearest pixels. */
+    private static float clamped(GrayImage image, double px, double py) {
+        return bilinear(
+                image,
+                Math.min(Math.max(px, 0), image.width() - 1 - BELOW_ONE),
+                Math.min(Math.max(py, 0), image.height() - 1 - BELOW_ONE));
+    }
+
+    /** As {@link GrayImage#sample} does, for positions between pixel centres, which count from (0, 0) here. */
+    private static float bilinear(GrayImage image, double px, double py) {
+        int column = (int) px;
+        int row = (int) py;
+        float fx = (float) (px - column);
+        float fy = (float) (py - row);
+        float[] pixels = image.pixels();
+        int stride = image.width();
+        int i = row * stride + column;
+        float top = pixels[i] + fx * (pixels[i + 1] - pixels[i]);
+        float bottom = pixels[i + stride] + fx * (pixels[i + stride + 1] - pixels[i + stride]);
+        return top + fy * (bottom - top);
     }
 }
