@@ -42,6 +42,7 @@ public final class PatchAlignment implements MatchRefiner {
         usable = refinement.pass(usable, Refinement.Pass.ROUGH);
         usable = refinement.grow(usable);
         usable = refinement.pass(usable, Refinement.Pass.EXACT);
+        usable = refinement.check(usable);
         return result(features1.keypoints(), refinement.points(), usable);
     }
 

@@ -21,6 +21,10 @@ final class Refinement {
 
     private static final double COARSE_STEP = 2;
     private static final double MIN_COARSE_CORRELATION = 0.3;
+    private static final Neighbourhoods.Tolerance CHECKED = new Neighbourhoods.Tolerance(0.6, 0.06);
+    /** Number of neighbours that have to agree. */
+    private static final int MIN_SUPPORT = 4;
+
     private static final double MIN_DETERMINANT = 0.02;
     /** Keypoints nearer than this to where one is expected can stand for it, px of the view that shows less. */
     private static final double GROW_PX = 6;
@@ -74,20 +78,14 @@ final class Refinement {
      *
      * @param coarseFirst whether matches are so far off that they are aligned at half the resolution first
      * @param tolerance of the neighbours
-     * @param minSupport number of neighbours that have to agree
      * @param minCorrelation how alike the patches have to be
      * @param maxShift how far a match may move, px of the view that shows less
      */
-    record Pass(
-            boolean coarseFirst,
-            Neighbourhoods.Tolerance tolerance,
-            int minSupport,
-            double minCorrelation,
-            double maxShift) {
+    record Pass(boolean coarseFirst, Neighbourhoods.Tolerance tolerance, double minCorrelation, double maxShift) {
         /** Positions are the detector's: a few px off, and some matches are wrong. */
-        static final Pass ROUGH = new Pass(true, new Neighbourhoods.Tolerance(4, 0.4), 4, 0.6, 8);
+        static final Pass ROUGH = new Pass(true, new Neighbourhoods.Tolerance(4, 0.4), 0.6, 8);
         /** Positions are nearly exact. */
-        static final Pass EXACT = new Pass(false, new Neighbourhoods.Tolerance(1.5, 0.15), 4, 0.7, 4);
+        static final Pass EXACT = new Pass(false, new Neighbourhoods.Tolerance(1.5, 0.15), 0.7, 4);
     }
 
     /** Does something for each index on all threads, with an aligner for each part; returns for which it was true. */
@@ -119,7 +117,7 @@ final class Refinement {
             }
             Neighbourhoods.Consensus consensus = neighbourhoods.of(i);
             affinities[i] = consensus.affinity();
-            if (consensus.support() < pass.minSupport
+            if (consensus.support() < MIN_SUPPORT
                     || consensus.affinity().determinant() < MIN_DETERMINANT
                     || !align(aligner, i, pass.coarseFirst)) {
                 return false;
@@ -195,6 +193,13 @@ final class Refinement {
             }
         }
         return Arrays.copyOf(all, points.size);
+    }
+
+    /** Asks the neighbours once more, now that all positions are exact; patches along an edge may have slid. */
+    boolean[] check(boolean[] good) {
+        Neighbourhoods neighbourhoods = new Neighbourhoods(points, good, size0, CHECKED);
+        return forEach(
+                points.size, aligner -> i -> good[i] && neighbourhoods.of(i).support() >= MIN_SUPPORT);
     }
 
     /** A match that could be added; where its point lies in view 1, and how alike the images are there. */
