@@ -53,6 +53,15 @@ final class MethodOptions {
     private @Nullable Boolean refine;
 
     @Option(
+            names = "--turned",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Where refinement leaves next to nothing, also try the second image turned by 90, 180 and 270"
+                    + " degrees (default: yes; sift, rootsift and orb bear turns by themselves).")
+    private boolean turned;
+
+    @Option(
             names = "--model",
             paramLabel = "FILE",
             description =
@@ -89,6 +98,7 @@ final class MethodOptions {
                 .withThreads(threads)
                 .withResizeLongerSidePx(resizeLongerSidePx)
                 .withRefine(refine == null ? extractor == Extractor.TIEPOINT : refine)
+                .withTryTurned(turned && extractor == Extractor.TIEPOINT)
                 .withMatcher(
                         chosen == Matcher.LIGHTGLUE
                                 ? TiepointOptions.Matcher.LIGHTGLUE

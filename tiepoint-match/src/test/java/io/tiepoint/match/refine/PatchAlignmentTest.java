@@ -10,8 +10,10 @@ import io.tiepoint.core.features.Matches;
 import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.image.GrayImage;
+import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
+import io.tiepoint.testkit.BlobImage;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PatchAlignmentTest {
     private static final int WIDTH = 321;
     private static final int HEIGHT = 243;
-    private static final int BLOBS = 1500;
 
     /** Two exact views of a plane of soft blobs, and keypoints of which both views see each other's. */
     private static final class Scene {
@@ -31,10 +32,9 @@ class PatchAlignmentTest {
         private final float[] truth1;
 
         Scene(Homography h1From0, long seed) {
-            double[] blobs = blobs(seed);
-            // View 1 is darker and has less contrast.
+            BlobImage picture = new BlobImage(new ImageSize(WIDTH, HEIGHT), new Seed(seed));
             this.images = new MatchRefiner.Images(
-                    view(blobs, Homography.IDENTITY, 1, 0), view(blobs, h1From0.inverse(), 0.6, 0.1));
+                    picture.draw(), darker(picture.draw(h1From0, new ImageSize(WIDTH, HEIGHT))));
             Draws draws = new Seed(seed).child("keypoints").draws();
             this.positions0 = new float[2 * 300];
             this.truth1 = new float[positions0.length];
@@ -51,37 +51,13 @@ class PatchAlignmentTest {
             }
         }
 
-        private static double[] blobs(long seed) {
-            Draws draws = new Seed(seed).child("blobs").draws();
-            double[] blobs = new double[4 * BLOBS];
-            for (int b = 0; b < blobs.length; b += 4) {
-                blobs[b] = draws.nextDouble(-100, WIDTH + 100);
-                blobs[b + 1] = draws.nextDouble(-100, HEIGHT + 100);
-                blobs[b + 2] = draws.nextDouble(2.5, 6);
-                blobs[b + 3] = draws.nextDouble(-0.25, 0.25);
+        /** Under less light and with less contrast. */
+        private static GrayImage darker(GrayImage image) {
+            float[] pixels = image.pixels().clone();
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = 0.1f + 0.6f * pixels[i];
             }
-            return blobs;
-        }
-
-        /** Renders each blob where it is seen; blobs keep their shape within the few px of their size. */
-        private static GrayImage view(double[] blobs, Homography h0FromView, double contrast, double brightness) {
-            float[] pixels = new float[WIDTH * HEIGHT];
-            for (int row = 0; row < HEIGHT; row++) {
-                for (int column = 0; column < WIDTH; column++) {
-                    PixelPoint p = h0FromView.map(column + 0.5, row + 0.5);
-                    double value = 0.5;
-                    for (int b = 0; b < blobs.length; b += 4) {
-                        double dx = p.x() - blobs[b];
-                        double dy = p.y() - blobs[b + 1];
-                        double reach = 4 * blobs[b + 2];
-                        if (Math.abs(dx) < reach && Math.abs(dy) < reach) {
-                            value += blobs[b + 3] * Math.exp(-(dx * dx + dy * dy) / (2 * blobs[b + 2] * blobs[b + 2]));
-                        }
-                    }
-                    pixels[row * WIDTH + column] = (float) (brightness + contrast * value);
-                }
-            }
-            return GrayImage.wrap(WIDTH, HEIGHT, pixels);
+            return GrayImage.wrap(image.width(), image.height(), pixels);
         }
 
         int size() {
