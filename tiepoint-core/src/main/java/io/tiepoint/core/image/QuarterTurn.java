@@ -26,15 +26,16 @@ public enum QuarterTurn {
         }
     };
 
-    private final Orientation orientation;
+    /** The same turn in EXIF. */
+    private final int tag;
 
     QuarterTurn(int tag) {
-        this.orientation = Orientation.ofTag(tag);
+        this.tag = tag;
     }
 
     /** Turns an image. */
     public GrayImage apply(GrayImage image) {
-        return orientation.apply(image);
+        return Orientation.ofTag(tag).apply(image);
     }
 
     /**
