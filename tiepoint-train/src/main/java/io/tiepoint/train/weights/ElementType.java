@@ -44,6 +44,11 @@ public enum ElementType {
         return byteCount;
     }
 
+    /** Whether the values are floating-point numbers. */
+    public boolean isReal() {
+        return this == FLOAT64 || this == FLOAT32 || this == FLOAT16 || this == BFLOAT16;
+    }
+
     /** As PyTorch and NumPy write it, such as {@code float32}. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT);

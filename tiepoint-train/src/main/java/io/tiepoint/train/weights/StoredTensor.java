@@ -74,4 +74,19 @@ public final class StoredTensor {
         }
         return values;
     }
+
+    /** A matrix turned: [N M] from [M N]. */
+    public StoredTensor transposed() {
+        int rows = Math.toIntExact(shape.get(0));
+        int columns = Math.toIntExact(shape.get(1));
+        int width = type.byteCount();
+        byte[] turned = new byte[bytes.capacity()];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                System.arraycopy(
+                        bytes.array(), (row * columns + column) * width, turned, (column * rows + row) * width, width);
+            }
+        }
+        return new StoredTensor(type, List.of((long) columns, (long) rows), turned);
+    }
 }

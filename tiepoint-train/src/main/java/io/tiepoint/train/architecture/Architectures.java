@@ -1,0 +1,33 @@
+package io.tiepoint.train.architecture;
+
+import io.tiepoint.core.check.Check;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All architectures; a new one is added here. */
+public final class Architectures {
+    /** In the order in which they are told to users. */
+    public static final List<Architecture> ALL =
+            List.of(new SuperPointArchitecture(), new LightGlueArchitecture(), new CompactArchitecture());
+
+    private Architectures() {}
+
+    /**
+     * By name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Architecture named(String name) {
+        Architecture found = ALL.stream()
+                .filter(architecture -> architecture.name().equals(name))
+                .findFirst()
+                .orElse(null);
+        Check.that(found != null, "architecture: expected %s, found %s", names(), name);
+        return java.util.Objects.requireNonNull(found, "checked before");
+    }
+
+    /** The names, for people. */
+    public static String names() {
+        return ALL.stream().map(Architecture::name).collect(Collectors.joining(", "));
+    }
+}
