@@ -108,8 +108,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--matcher-model",
             paramLabel = "FILE",
-            description = "Matcher to use instead of the one of tiepoint-s, likewise; without it an extractor of --model is"
-                    + " compared with nearest neighbours.")
+            description =
+                    "Matcher to use instead of the one of tiepoint-s, likewise; without it an extractor of --model is"
+                            + " compared with nearest neighbours.")
     private @Nullable Path matcherModel;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work with (default: all cores).")

@@ -76,7 +76,10 @@ final class WeightsExportCommand implements Callable<Integer> {
                     + " ${COMPLETION-CANDIDATES}.")
     private @Nullable String architecture;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write into this folder (default: that of MODEL or RUN).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write into this folder (default: that of MODEL or RUN).")
     private @Nullable Path out;
 
     @Option(names = "--overwrite", description = "Write over files that are there already.")

@@ -68,16 +68,18 @@ final class WeightsImportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "MODEL",
-            description = "Write this .onnx file, with its card and a .safetensors file beside it (default: the name of FILE"
-                    + " with .onnx, in the folder that you are in).")
+            description =
+                    "Write this .onnx file, with its card and a .safetensors file beside it (default: the name of FILE"
+                            + " with .onnx, in the folder that you are in).")
     private @Nullable Path out;
 
     @Option(
             names = "--licence",
             paramLabel = "ID",
             defaultValue = "NOASSERTION",
-            description = "Licence of the weights for the card, an SPDX identifier (default: ${DEFAULT-VALUE}, which says that"
-                    + " it is not known).")
+            description =
+                    "Licence of the weights for the card, an SPDX identifier (default: ${DEFAULT-VALUE}, which says that"
+                            + " it is not known).")
     private String licence;
 
     @Option(
@@ -107,8 +109,7 @@ final class WeightsImportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private OnnxExport.Provenance provenance(String name, WeightFile read, ImportedWeights weights)
-            throws IOException {
+    private OnnxExport.Provenance provenance(String name, WeightFile read, ImportedWeights weights) throws IOException {
         ObjectNode training = ModelCard.emptyObject();
         training.put("importedFrom", String.valueOf(file.getFileName()))
                 .put("format", read.format().title())

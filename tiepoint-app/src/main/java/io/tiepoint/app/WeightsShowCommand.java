@@ -58,7 +58,11 @@ final class WeightsShowCommand implements Callable<Integer> {
 
     /** What there is to tell of a file. */
     private record Shown(
-            WeightFile read, long bytes, String sha256, @Nullable String architecture, @Nullable ModelCard card) {}
+            WeightFile read,
+            long bytes,
+            String sha256,
+            @Nullable String architecture,
+            @Nullable ModelCard card) {}
 
     @Override
     public Integer call() throws IOException {
@@ -105,11 +109,11 @@ final class WeightsShowCommand implements Callable<Integer> {
         StateDict state = shown.read.state();
         out.println(file + ": " + shown.read.format().title() + ", " + shown.bytes + " bytes");
         out.println("SHA-256 " + shown.sha256);
-        int width = state.tensors().keySet().stream().mapToInt(String::length).max().orElse(0);
+        int width =
+                state.tensors().keySet().stream().mapToInt(String::length).max().orElse(0);
         state.tensors()
-                .forEach((name, tensor) -> out.println(
-                        "  " + padded(printable(name), Math.min(width, 60)) + "  " + padded(tensor.type().word(), 8)
-                                + "  " + tensor.shape()));
+                .forEach((name, tensor) -> out.println("  " + padded(printable(name), Math.min(width, 60)) + "  "
+                        + padded(tensor.type().word(), 8) + "  " + tensor.shape()));
         out.println(state.tensors().size() + " tensors, " + state.parameterCount() + " values");
         out.println("architecture: " + (shown.architecture == null ? "none that can be imported" : shown.architecture));
         state.metadata().forEach((key, value) -> out.println(printable(key) + ": " + printable(value)));

@@ -40,9 +40,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MutatedWeightsTest {
     private static final int FILES = 500;
     private static final String[] CALLS = {
-        "os\nsystem", "posix\nsystem", "subprocess\nPopen", "builtins\neval", "builtins\nexec", "__builtin__\ngetattr",
-        "torch\nload", "torch.hub\nload", "importlib\nimport_module", "java.lang\nRuntime", "collections\nChainMap",
-        "torch._utils\n_import_dotted_name", "shutil\nrmtree", "pickle\nloads", "webbrowser\nopen", "socket\nsocket"
+        "os\nsystem",
+        "posix\nsystem",
+        "subprocess\nPopen",
+        "builtins\neval",
+        "builtins\nexec",
+        "__builtin__\ngetattr",
+        "torch\nload",
+        "torch.hub\nload",
+        "importlib\nimport_module",
+        "java.lang\nRuntime",
+        "collections\nChainMap",
+        "torch._utils\n_import_dotted_name",
+        "shutil\nrmtree",
+        "pickle\nloads",
+        "webbrowser\nopen",
+        "socket\nsocket"
     };
 
     private Path folder;
@@ -77,14 +90,17 @@ class MutatedWeightsTest {
         });
         legacy = TorchFixtures.legacy(TorchFixtures.pickle(shapes), storages);
         Path model = folder.resolve("model.onnx");
-        assertThat(Cli.run("weights", "import", file, "--as", "tiepoint-s", "--out", model).exitCode())
+        assertThat(Cli.run("weights", "import", file, "--as", "tiepoint-s", "--out", model)
+                        .exitCode())
                 .isZero();
         onnx = Files.readAllBytes(model);
         card = Files.readString(ModelCard.besides(model));
         for (byte[] whole : List.of(zip, legacy)) {
             assertThat(imported("whole.pth", whole).exitCode()).as("unchanged").isZero();
         }
-        assertThat(imported("whole.safetensors", safetensors).exitCode()).as("unchanged").isZero();
+        assertThat(imported("whole.safetensors", safetensors).exitCode())
+                .as("unchanged")
+                .isZero();
     }
 
     @AfterAll
@@ -125,8 +141,8 @@ class MutatedWeightsTest {
             Draws draws = new Seed(index).child(kind).draws();
             byte[] changed = switch (kind) {
                 case "zip" -> index % 4 == 3 ? hostileZip(draws) : damaged(zip, draws);
-                case "legacy" -> index % 4 == 3 ? TorchFixtures.legacy(hostilePickle(draws), Map.of())
-                        : damaged(legacy, draws);
+                case "legacy" ->
+                    index % 4 == 3 ? TorchFixtures.legacy(hostilePickle(draws), Map.of()) : damaged(legacy, draws);
                 default -> index % 4 == 3 ? otherHeader(draws) : damaged(safetensors, draws);
             };
             String name = "changed" + index + (kind.equals("safetensors") ? ".safetensors" : ".pth");
@@ -153,8 +169,16 @@ class MutatedWeightsTest {
             Cli run = verb.equals("show")
                     ? Cli.run("weights", "show", file)
                     : Cli.run(
-                            "match", image, image, "--model", file, "--matcher", "nearest", "--out",
-                            folder.resolve("out.png"), "--overwrite");
+                            "match",
+                            image,
+                            image,
+                            "--model",
+                            file,
+                            "--matcher",
+                            "nearest",
+                            "--out",
+                            folder.resolve("out.png"),
+                            "--overwrite");
             assertOneSentence(run, file, verb + " " + index);
         }
     }
@@ -178,7 +202,8 @@ class MutatedWeightsTest {
             }
             case 3 -> {
                 for (int i = 0; i <= draws.nextInt(8); i++) {
-                    changed[changed.length - 1 - draws.nextInt(Math.min(changed.length, 2000))] = (byte) draws.nextInt(256);
+                    changed[changed.length - 1 - draws.nextInt(Math.min(changed.length, 2000))] =
+                            (byte) draws.nextInt(256);
                 }
             }
             case 4 -> {
@@ -206,13 +231,14 @@ class MutatedWeightsTest {
                 draws.nextInt(100),
                 List.of((long) draws.nextInt(1 << 30), (long) draws.nextInt(5)),
                 List.of((long) draws.nextInt(3), (long) draws.nextInt(1 << 30)));
-        return TorchFixtures.latin1(switch (draws.nextInt(5)) {
-            case 0 -> "c" + call + "\n(" + argument + "tR.";
-            case 1 -> "}(U\u0006weightc" + call + "\n(" + argument + "tRu.";
-            case 2 -> "(" + argument + "i" + call + "\n.";
-            case 3 -> "ccollections\nOrderedDict\n)R}(U\u0003abcc" + call + "\n)\u0081ub.";
-            default -> "}(U\u0010quarter.0.weight" + shape + "u.";
-        });
+        return TorchFixtures.latin1(
+                switch (draws.nextInt(5)) {
+                    case 0 -> "c" + call + "\n(" + argument + "tR.";
+                    case 1 -> "}(U\u0006weightc" + call + "\n(" + argument + "tRu.";
+                    case 2 -> "(" + argument + "i" + call + "\n.";
+                    case 3 -> "ccollections\nOrderedDict\n)R}(U\u0003abcc" + call + "\n)\u0081ub.";
+                    default -> "}(U\u0010quarter.0.weight" + shape + "u.";
+                });
     }
 
     /** Archives that would grow, call, or lead somewhere else. */
@@ -225,7 +251,8 @@ class MutatedWeightsTest {
                 }
                 case 1 -> TorchFixtures.put(archive, "a/data.pkl", new byte[50_000_000], ZipEntry.DEFLATED);
                 case 2 -> {
-                    TorchFixtures.put(archive, "a/data.pkl", TorchFixtures.pickle(Map.of("w", List.of(7L))), ZipEntry.STORED);
+                    TorchFixtures.put(
+                            archive, "a/data.pkl", TorchFixtures.pickle(Map.of("w", List.of(7L))), ZipEntry.STORED);
                     TorchFixtures.put(archive, "a/data/w", new byte[20_000_000], ZipEntry.DEFLATED);
                 }
                 case 3 -> {
@@ -248,7 +275,8 @@ class MutatedWeightsTest {
 
     /** A whole file of another shape, type, place or length than it should have. */
     private byte[] otherHeader(Draws draws) {
-        int length = (int) ByteBuffer.wrap(safetensors).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        int length = (int)
+                ByteBuffer.wrap(safetensors).order(ByteOrder.LITTLE_ENDIAN).getLong();
         String header = new String(safetensors, 8, length, StandardCharsets.UTF_8);
         String other = switch (draws.nextInt(7)) {
             case 0 -> header.replaceFirst("\\[4,16,3,3]", "[16,4,3,3]");

@@ -41,8 +41,8 @@ final class TestWeights {
     /** The shipped extractor and its card as files. */
     static Path shippedExtractor(Path folder) throws IOException {
         for (String ending : List.of(".card.json", ".onnx")) {
-            try (InputStream in =
-                    Objects.requireNonNull(TestWeights.class.getResourceAsStream("/io/tiepoint/models/tiepoint-s" + ending))) {
+            try (InputStream in = Objects.requireNonNull(
+                    TestWeights.class.getResourceAsStream("/io/tiepoint/models/tiepoint-s" + ending))) {
                 Files.write(folder.resolve("shipped" + ending), in.readAllBytes());
             }
         }

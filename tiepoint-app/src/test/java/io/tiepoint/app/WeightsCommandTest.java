@@ -67,7 +67,9 @@ class WeightsCommandTest {
         assertThat(card.training().get("sha256").asText()).isEqualTo(Sha256.of(weights));
         Safetensors.Content content = Safetensors.read(folder.resolve("mine.safetensors"));
         assertSame(content.tensors(), TestWeights.of(TestWeights.EXTRACTOR));
-        assertThat(content.metadata()).containsEntry("architecture", "tiepoint-s").containsEntry("source", "mine.pth");
+        assertThat(content.metadata())
+                .containsEntry("architecture", "tiepoint-s")
+                .containsEntry("source", "mine.pth");
     }
 
     @ParameterizedTest
@@ -90,18 +92,29 @@ class WeightsCommandTest {
         }
         Path json = folder.resolve("out.json");
         Cli run = Cli.run(
-                "match", image0, image1, "--model", model, option, value, "--json", json, "--out",
+                "match",
+                image0,
+                image1,
+                "--model",
+                model,
+                option,
+                value,
+                "--json",
+                json,
+                "--out",
                 folder.resolve("out.png"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode root = new ObjectMapper().readTree(json.toFile());
         assertThat(root.get("extractor").asText()).isEqualTo("mine");
         String name = root.get("matcher").asText();
-        assertThat(name).isEqualTo(switch (matcher) {
-            case "nearest" -> "mutual-nearest";
-            case "ratio" -> "mutual-ratio-0.8";
-            case "dual-softmax" -> "dual-softmax";
-            default -> "matcher";
-        });
+        assertThat(name)
+                .isEqualTo(
+                        switch (matcher) {
+                            case "nearest" -> "mutual-nearest";
+                            case "ratio" -> "mutual-ratio-0.8";
+                            case "dual-softmax" -> "dual-softmax";
+                            default -> "matcher";
+                        });
     }
 
     @ParameterizedTest
@@ -113,7 +126,16 @@ class WeightsCommandTest {
         Path json = folder.resolve("out.json");
         Path shipped = TestWeights.shippedExtractor(folder);
         Cli run = Cli.run(
-                "match", image0, image1, "--model", shipped, "--matcher", matcher, "--json", json, "--out",
+                "match",
+                image0,
+                image1,
+                "--model",
+                shipped,
+                "--matcher",
+                matcher,
+                "--json",
+                json,
+                "--out",
                 folder.resolve("out.png"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode root = new ObjectMapper().readTree(json.toFile());
@@ -130,7 +152,16 @@ class WeightsCommandTest {
         assertThat(all.exitCode()).as(all.err()).isZero();
         assertThat(all.out()).contains("mine-nearest", "rootsift", "orb").doesNotContain("tiepoint-s");
         Cli some = Cli.run(
-                "evaluate", "--photos", photos, "--model", model, "--band", "mild", "--pairs-per-photo", 1, "--methods",
+                "evaluate",
+                "--photos",
+                photos,
+                "--model",
+                model,
+                "--band",
+                "mild",
+                "--pairs-per-photo",
+                1,
+                "--methods",
                 "tiepoint-s-ratio,tiepoint-s-dual-softmax");
         assertThat(some.exitCode()).as(some.err()).isZero();
         assertThat(some.out()).contains("mine-ratio", "mine-dual-softmax").doesNotContain("rootsift");
@@ -140,7 +171,8 @@ class WeightsCommandTest {
     void exportGivesBackWhatWasImported() throws IOException {
         importExtractor();
         Path out = folder.resolve("out");
-        assertThat(Cli.run("weights", "export", model, "--format", "pth", "--out", out).exitCode())
+        assertThat(Cli.run("weights", "export", model, "--format", "pth", "--out", out)
+                        .exitCode())
                 .isZero();
         assertThat(out.resolve("mine.pth")).hasSameBinaryContentAs(weights);
         assertThat(Cli.run("weights", "export", weights, "--format", "safetensors", "--out", out)
@@ -156,7 +188,9 @@ class WeightsCommandTest {
 
         Cli again = Cli.run("weights", "export", model, "--format", "pth", "--out", out);
         assertThat(again.exitCode()).isEqualTo(2);
-        assertThat(again.err()).contains("expected nothing there", "--overwrite").hasLineCount(1);
+        assertThat(again.err())
+                .contains("expected nothing there", "--overwrite")
+                .hasLineCount(1);
         Cli itself = Cli.run("weights", "export", weights, "--format", "pth", "--overwrite");
         assertThat(itself.exitCode()).isEqualTo(2);
     }
@@ -173,16 +207,18 @@ class WeightsCommandTest {
         Files.createDirectories(run.resolve("matching"));
         Map<String, Safetensors.Entry> features =
                 TestWeights.of(recipe.extractor().network());
-        Map<String, Safetensors.Entry> matching =
-                TestWeights.of(recipe.matcher().network(recipe.extractor().network().descriptorSize()));
-        Safetensors.write(
-                run.resolve("features/weights.safetensors"), new Safetensors.Content(features, Map.of()));
-        Safetensors.write(
-                run.resolve("matching/weights.safetensors"), new Safetensors.Content(matching, Map.of()));
+        Map<String, Safetensors.Entry> matching = TestWeights.of(
+                recipe.matcher().network(recipe.extractor().network().descriptorSize()));
+        Safetensors.write(run.resolve("features/weights.safetensors"), new Safetensors.Content(features, Map.of()));
+        Safetensors.write(run.resolve("matching/weights.safetensors"), new Safetensors.Content(matching, Map.of()));
         Cli done = Cli.run("weights", "export", run, "--format", "safetensors");
         assertThat(done.exitCode()).as(done.err()).isZero();
-        assertSame(Safetensors.read(run.resolve(recipe.model() + ".safetensors")).tensors(), features);
-        assertSame(Safetensors.read(run.resolve(recipe.model() + "-matcher.safetensors")).tensors(), matching);
+        assertSame(
+                Safetensors.read(run.resolve(recipe.model() + ".safetensors")).tensors(), features);
+        assertSame(
+                Safetensors.read(run.resolve(recipe.model() + "-matcher.safetensors"))
+                        .tensors(),
+                matching);
 
         Cli folderWithoutRecipe = Cli.run("weights", "export", folder, "--format", "pth");
         assertThat(folderWithoutRecipe.exitCode()).isEqualTo(2);
@@ -221,7 +257,9 @@ class WeightsCommandTest {
         Path ignored = Files.write(model, damaged);
         Cli refused = Cli.run("weights", "show", model);
         assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).startsWith("tiepoint: " + model + ": expected ").hasLineCount(1);
+        assertThat(refused.err())
+                .startsWith("tiepoint: " + model + ": expected ")
+                .hasLineCount(1);
     }
 
     @Test
@@ -237,8 +275,9 @@ class WeightsCommandTest {
         Cli refused = Cli.run("weights", "import", hostile, "--as", "superpoint", "--out", model);
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err())
-                .startsWith("tiepoint: " + hostile + ": expected tensors and plain values, found a pickle that wants to use"
-                        + " os.system, which was not executed")
+                .startsWith(
+                        "tiepoint: " + hostile + ": expected tensors and plain values, found a pickle that wants to use"
+                                + " os.system, which was not executed")
                 .hasLineCount(1);
         assertThat(model).doesNotExist();
         assertThat(folder.resolve("mine.safetensors")).doesNotExist();
@@ -248,10 +287,14 @@ class WeightsCommandTest {
     void wrongOptionsAreWrongUsage() throws IOException {
         Cli unknown = Cli.run("weights", "import", weights, "--as", "yolo", "--out", model);
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.err()).contains("expected superpoint, ", "found yolo").hasLineCount(1);
+        assertThat(unknown.err())
+                .contains("expected superpoint, ", "found yolo")
+                .hasLineCount(1);
         Cli ending = Cli.run("weights", "import", weights, "--as", "tiepoint-s", "--out", folder.resolve("x.bin"));
         assertThat(ending.exitCode()).isEqualTo(2);
-        assertThat(ending.err()).contains("expected a name that ends with .onnx").hasLineCount(1);
+        assertThat(ending.err())
+                .contains("expected a name that ends with .onnx")
+                .hasLineCount(1);
         importExtractor();
         Cli again = Cli.run("weights", "import", weights, "--as", "tiepoint-s", "--out", model);
         assertThat(again.exitCode()).isEqualTo(2);
@@ -267,6 +310,7 @@ class WeightsCommandTest {
             assertThat(help.exitCode()).isZero();
             assertThat(help.out()).contains("Examples:", "tiepoint weights " + verb);
         }
-        assertThat(Cli.run("weights", "import", "--help").out()).containsSubsequence("superpoint,", "lightglue,", "tiepoint-s");
+        assertThat(Cli.run("weights", "import", "--help").out())
+                .containsSubsequence("superpoint,", "lightglue,", "tiepoint-s");
     }
 }

@@ -16,8 +16,31 @@ import java.util.zip.ZipOutputStream;
 /** Files as {@code torch.save} writes them, and as attackers do, made byte by byte and without the code that they test. */
 public final class TorchFixtures {
     private static final byte[] MAGIC_AND_VERSION = {
-        (byte) 0x80, 2, (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50,
-        0x19, '.', (byte) 0x80, 2, 'M', (byte) 0xe9, 3, '.', (byte) 0x80, 2, '}', '.'
+        (byte) 0x80,
+        2,
+        (byte) 0x8a,
+        10,
+        0x6c,
+        (byte) 0xfc,
+        (byte) 0x9c,
+        0x46,
+        (byte) 0xf9,
+        0x20,
+        0x6a,
+        (byte) 0xa8,
+        0x50,
+        0x19,
+        '.',
+        (byte) 0x80,
+        2,
+        'M',
+        (byte) 0xe9,
+        3,
+        '.',
+        (byte) 0x80,
+        2,
+        '}',
+        '.'
     };
 
     private TorchFixtures() {}
@@ -63,7 +86,8 @@ public final class TorchFixtures {
         out.writeBytes(MAGIC_AND_VERSION);
         out.writeBytes(pickle);
         StringBuilder keys = new StringBuilder("\u0080\u0002](");
-        storages.keySet().forEach(key -> keys.append("U").append((char) key.length()).append(key));
+        storages.keySet()
+                .forEach(key -> keys.append("U").append((char) key.length()).append(key));
         out.writeBytes(latin1(keys.append("e.").toString()));
         for (float[] values : storages.values()) {
             ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -69,8 +69,8 @@ final class OnnxPart {
         }
         long length = varint();
         if (length < 0 || length > end - position) {
-            throw damaged("a part of " + Long.toUnsignedString(length) + " bytes where " + (end - position)
-                    + " are left");
+            throw damaged(
+                    "a part of " + Long.toUnsignedString(length) + " bytes where " + (end - position) + " are left");
         }
         OnnxPart part = new OnnxPart(bytes, position, position + (int) length, source);
         position += (int) length;

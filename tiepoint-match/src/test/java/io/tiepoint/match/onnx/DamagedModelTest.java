@@ -52,8 +52,11 @@ class DamagedModelTest {
 
     @Test
     void tensorsHaveAsManyValuesAsTheirShapeSays() {
-        TensorProto.Builder floats =
-                TensorProto.newBuilder().setDataType(1).addDims(3).addFloatData(1).addFloatData(2);
+        TensorProto.Builder floats = TensorProto.newBuilder()
+                .setDataType(1)
+                .addDims(3)
+                .addFloatData(1)
+                .addFloatData(2);
         assertRefused(withInitializer(floats), "tensor added: expected as many values as shape [3]", "found 2 values");
         TensorProto.Builder raw = TensorProto.newBuilder()
                 .setDataType(1)
@@ -74,9 +77,8 @@ class DamagedModelTest {
                 .setDataType(1)
                 .addDims(1)
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder()
-                        .setKey("location")
-                        .setValue("/etc/passwd"));
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("/etc/passwd"));
         assertRefused(withInitializer(external), "found one that names another file");
         assertRefused(
                 TestModels.extractor()
@@ -113,7 +115,9 @@ class DamagedModelTest {
             byte[] cut = Arrays.copyOf(whole, length);
             try {
                 OnnxOutline outline = OnnxOutline.of(cut, "x.onnx");
-                assertThat(outline.operators()).as("cut behind the graph, at " + length).containsKey("Pad");
+                assertThat(outline.operators())
+                        .as("cut behind the graph, at " + length)
+                        .containsKey("Pad");
             } catch (ModelFormatException e) {
                 assertThat(e).hasMessageStartingWith("x.onnx: ").hasMessageNotContaining("\n");
             }

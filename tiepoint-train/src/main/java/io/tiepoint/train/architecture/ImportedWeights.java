@@ -2,11 +2,11 @@ package io.tiepoint.train.architecture;
 
 import io.tiepoint.train.network.Network;
 import io.tiepoint.train.network.ParameterSpec;
-import io.tiepoint.train.weights.Safetensors;
-import io.tiepoint.train.weights.TorchWriter;
 import io.tiepoint.train.onnx.OnnxExport;
 import io.tiepoint.train.torch.Torch;
 import io.tiepoint.train.torch.Weights;
+import io.tiepoint.train.weights.Safetensors;
+import io.tiepoint.train.weights.TorchWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,8 +35,7 @@ public record ImportedWeights(
      */
     public void writeSafetensors(Path file, String source) throws IOException {
         Safetensors.write(
-                file,
-                new Safetensors.Content(tensors, Map.of("architecture", architecture.name(), "source", source)));
+                file, new Safetensors.Content(tensors, Map.of("architecture", architecture.name(), "source", source)));
     }
 
     /** Writes a {@code .pth} file that PyTorch loads. */

@@ -54,7 +54,8 @@ public final class WeightImport {
     /** The first architecture whose anchors the file holds, if any does; it need not fit exactly. */
     public static Optional<Architecture> recognise(WeightFile read) {
         return Architectures.ALL.stream()
-                .filter(architecture -> !prefixes(architecture, named(read.state().tensors(), architecture))
+                .filter(architecture -> !prefixes(
+                                architecture, named(read.state().tensors(), architecture))
                         .isEmpty())
                 .findFirst();
     }
@@ -65,8 +66,9 @@ public final class WeightImport {
         if (prefixes.size() != 1) {
             throw new ModelFormatException(file + ": expected the weights of one " + architecture.name()
                     + " with a tensor " + String.join(" or ", architecture.anchors()) + ", found "
-                    + (prefixes.isEmpty() ? "none; its tensors are " + some(stored.keySet()) : "several, below "
-                            + some(prefixes)));
+                    + (prefixes.isEmpty()
+                            ? "none; its tensors are " + some(stored.keySet())
+                            : "several, below " + some(prefixes)));
         }
         String prefix = prefixes.first();
         Map<String, StoredTensor> own = new LinkedHashMap<>();
@@ -87,9 +89,8 @@ public final class WeightImport {
             if (isGraph || architecture.isNeedless(name)) {
                 leftOut.add(prefix + name);
             } else {
-                throw new ModelFormatException(
-                        file + ": " + shown(name) + ": expected no such tensor in " + architecture.name()
-                                + ", found one");
+                throw new ModelFormatException(file + ": " + shown(name) + ": expected no such tensor in "
+                        + architecture.name() + ", found one");
             }
         }
         return new ImportedWeights(architecture, network, tensors, List.copyOf(leftOut));
@@ -131,19 +132,19 @@ public final class WeightImport {
         }
     }
 
-    private Safetensors.Entry entry(ParameterSpec spec, @Nullable StoredTensor tensor)
-            throws ModelFormatException {
+    private Safetensors.Entry entry(ParameterSpec spec, @Nullable StoredTensor tensor) throws ModelFormatException {
         String name = file + ": " + spec.name();
         if (tensor == null && architecture.isNeedless(spec.name())) {
             return new Safetensors.Entry(spec.shape(), new float[spec.count()]);
         }
         if (tensor == null) {
             throw new ModelFormatException(name + ": expected a tensor of shape " + spec.shape() + ", found none"
-                    + (isGraph ? "; a model holds only what it computes with, so take the run or the .safetensors" : ""));
+                    + (isGraph
+                            ? "; a model holds only what it computes with, so take the run or the .safetensors"
+                            : ""));
         }
         if (!tensor.shape().equals(spec.shape())) {
-            throw new ModelFormatException(
-                    name + ": expected shape " + spec.shape() + ", found " + tensor.shape());
+            throw new ModelFormatException(name + ": expected shape " + spec.shape() + ", found " + tensor.shape());
         }
         if (!tensor.type().isReal() && !architecture.isNeedless(spec.name())) {
             throw new ModelFormatException(name + ": expected floating-point numbers, found "
@@ -159,7 +160,8 @@ public final class WeightImport {
     }
 
     private static String some(Collection<String> names) {
-        List<String> first = names.stream().limit(SHOWN).map(WeightImport::shown).toList();
+        List<String> first =
+                names.stream().limit(SHOWN).map(WeightImport::shown).toList();
         return String.join(", ", first) + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
     }
 

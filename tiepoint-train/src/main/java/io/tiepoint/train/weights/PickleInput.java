@@ -104,7 +104,9 @@ final class PickleInput {
 
     String quotedLine() throws ModelFormatException {
         String text = line();
-        if (text.length() < 2 || text.charAt(0) != text.charAt(text.length() - 1) || "'\"".indexOf(text.charAt(0)) < 0) {
+        if (text.length() < 2
+                || text.charAt(0) != text.charAt(text.length() - 1)
+                || "'\"".indexOf(text.charAt(0)) < 0) {
             throw damaged("expected a quoted text in a pickle, found one without quotes");
         }
         return text.substring(1, text.length() - 1);

@@ -206,20 +206,20 @@ public final class Safetensors {
         return metadata;
     }
 
-    private static Range range(
-            long valueBytes, Map.Entry<String, JsonNode> field, boolean onlyFloat32, Path file)
+    private static Range range(long valueBytes, Map.Entry<String, JsonNode> field, boolean onlyFloat32, Path file)
             throws ModelFormatException {
         JsonNode node = field.getValue();
         String name = file + ": " + quoted(field.getKey());
-        ElementType type = ElementType.ofSafetensors(node.path("dtype").asText()).orElse(null);
+        ElementType type =
+                ElementType.ofSafetensors(node.path("dtype").asText()).orElse(null);
         if (type == null || (onlyFloat32 && type != ElementType.FLOAT32)) {
             String expected = onlyFloat32
                     ? "F32"
                     : Arrays.stream(ElementType.values())
                             .map(ElementType::safetensorsName)
                             .collect(Collectors.joining(", "));
-            throw new ModelFormatException(
-                    name + ": expected dtype " + expected + ", found " + quoted(node.path("dtype").toString()));
+            throw new ModelFormatException(name + ": expected dtype " + expected + ", found "
+                    + quoted(node.path("dtype").toString()));
         }
         List<Long> shape = wholeNumbers(node.path("shape"));
         List<Long> offsets = wholeNumbers(node.path("data_offsets"));

@@ -63,8 +63,8 @@ final class TorchFile {
     private void visit(String name, Object value, int depth) throws IOException {
         // A list that holds another one twice, and so on, is small in the file and endless to walk.
         if (depth > MAX_DEPTH || ++visited > MAX_VALUES) {
-            throw new ModelFormatException(file + ": expected dictionaries at most " + MAX_DEPTH
-                    + " deep with at most " + MAX_VALUES + " values, found more");
+            throw new ModelFormatException(file + ": expected dictionaries at most " + MAX_DEPTH + " deep with at most "
+                    + MAX_VALUES + " values, found more");
         }
         if (value instanceof TensorView view) {
             String own = name.isEmpty() ? "tensor" : name;

@@ -76,7 +76,8 @@ final class TorchLegacy {
             position += 8 + size * storage.type().byteCount();
         }
         if (position != channel.size()) {
-            throw damaged("expected storages up to byte " + position + ", found a file of " + channel.size() + " bytes");
+            throw damaged(
+                    "expected storages up to byte " + position + ", found a file of " + channel.size() + " bytes");
         }
     }
 

@@ -52,9 +52,11 @@ final class TorchNames implements PickleReader.Names {
         boolean isStorage = (module.equals("torch") || module.equals("torch.cuda"))
                 && ElementType.ofStorage(name).isPresent();
         if (!isStorage && !FUNCTIONS.contains(found.toString()) && !CONSTANTS.contains(found.toString())) {
-            throw new ModelFormatException(source + ": expected tensors and plain values, found a pickle that wants to use "
-                    + printable(found.toString()) + ", which was not executed; if you trust the file, open it in Python and"
-                    + " save model.state_dict() alone");
+            throw new ModelFormatException(
+                    source + ": expected tensors and plain values, found a pickle that wants to use "
+                            + printable(found.toString())
+                            + ", which was not executed; if you trust the file, open it in Python and"
+                            + " save model.state_dict() alone");
         }
         return found;
     }
@@ -115,7 +117,8 @@ final class TorchNames implements PickleReader.Names {
                         + " in a storage of " + storage.size() + " values");
             }
         } catch (ArithmeticException e) {
-            throw new ModelFormatException(source + ": expected tensors inside their storages, found one far outside", e);
+            throw new ModelFormatException(
+                    source + ": expected tensors inside their storages, found one far outside", e);
         }
         return new TensorView(storage, offset, shape, stride);
     }

@@ -47,8 +47,8 @@ public final class TorchWriter {
                 }
                 put(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
             }
-            Path ignored = Files.move(
-                    temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Path ignored =
+                    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             boolean ignored = Files.deleteIfExists(temporary);
         }

@@ -45,8 +45,9 @@ final class TorchZip {
         }
         this.folder = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
         if (entries.containsKey(folder + "/constants.pkl")) {
-            throw damaged("expected a state dict, found a TorchScript program; load it with torch.jit.load in Python and"
-                    + " save its state_dict()");
+            throw damaged(
+                    "expected a state dict, found a TorchScript program; load it with torch.jit.load in Python and"
+                            + " save its state_dict()");
         }
         this.order = order();
     }

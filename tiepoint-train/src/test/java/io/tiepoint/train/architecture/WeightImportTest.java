@@ -72,8 +72,7 @@ class WeightImportTest {
         return WeightImport.read(file, Architectures.named(architecture));
     }
 
-    private static void assertSame(
-            Map<String, Safetensors.Entry> found, Map<String, Safetensors.Entry> expected) {
+    private static void assertSame(Map<String, Safetensors.Entry> found, Map<String, Safetensors.Entry> expected) {
         assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
         expected.forEach((name, entry) -> {
             Safetensors.Entry same = Objects.requireNonNull(found.get(name), name);
@@ -133,7 +132,9 @@ class WeightImportTest {
         file.putAll(renamed(weights(new LightGlueNetwork(8, 8, 1, 1)), "matcher."::concat));
         ImportedWeights found = imported(file, "tiepoint-s");
         assertSame(found.tensors(), tensors);
-        assertThat(found.leftOut()).allMatch(name -> name.startsWith("matcher.")).contains("matcher.posenc.Wr.weight");
+        assertThat(found.leftOut())
+                .allMatch(name -> name.startsWith("matcher."))
+                .contains("matcher.posenc.Wr.weight");
         assertThat(imported(file, "lightglue").leftOut()).hasSameSizeAs(tensors.keySet());
     }
 
@@ -141,16 +142,17 @@ class WeightImportTest {
     void anExtractorsModelFileGivesItsWeightsBack() throws IOException {
         OnnxExport.Provenance provenance = new OnnxExport.Provenance(
                 "model", "noise", "Apache-2.0", ModelCard.emptyObject(), ModelCard.emptyObject());
-        Map<String, Network> networks = Map.of(
-                "tiepoint-s", COMPACT,
-                "superpoint", new SuperPointNetwork());
+        Map<String, Network> networks = Map.of("tiepoint-s", COMPACT, "superpoint", new SuperPointNetwork());
         for (Map.Entry<String, Network> network : networks.entrySet()) {
             Map<String, Safetensors.Entry> tensors = weights(network.getValue());
             Path onnx = imported(tensors, network.getKey()).writeOnnx(provenance, folder);
-            assertThat(WeightImport.recognise(WeightFile.read(onnx)).orElseThrow().name())
+            assertThat(WeightImport.recognise(WeightFile.read(onnx))
+                            .orElseThrow()
+                            .name())
                     .isEqualTo(network.getKey());
-            Map<String, Safetensors.Entry> found = new LinkedHashMap<>(
-                    WeightImport.read(onnx, Architectures.named(network.getKey())).tensors());
+            Map<String, Safetensors.Entry> found =
+                    new LinkedHashMap<>(WeightImport.read(onnx, Architectures.named(network.getKey()))
+                            .tensors());
             assertSame(found, tensors);
         }
     }
@@ -200,7 +202,9 @@ class WeightImportTest {
     @Test
     void superGlueIsNotTakenForAnotherNetwork() throws IOException {
         Map<String, Safetensors.Entry> superGlue = parity("superglue");
-        assertThat(superGlue).hasSize(339).containsKeys("bin_score", "kenc.encoder.0.weight", "gnn.layers.17.mlp.3.bias");
+        assertThat(superGlue)
+                .hasSize(339)
+                .containsKeys("bin_score", "kenc.encoder.0.weight", "gnn.layers.17.mlp.3.bias");
         TorchWriter.write(file, superGlue);
         for (Architecture architecture : List.of(Architectures.named("superpoint"), Architectures.named("lightglue"))) {
             assertThatThrownBy(() -> WeightImport.read(file, architecture))

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A state dict of ours, as Python sees it: by its standard library alone, and by PyTorch. */
 class PythonReadsStateDictTest {
     /** What torch.load does, with functions of our own in place of PyTorch's. */
-    private static final String BY_STANDARD_LIBRARY =
-            """
+    private static final String BY_STANDARD_LIBRARY = """
             import hashlib, pickle, sys, zipfile
             archive = zipfile.ZipFile(sys.argv[1])
             assert archive.testzip() is None
@@ -57,8 +56,7 @@ class PythonReadsStateDictTest {
                 print(name, ','.join(map(str, shape)), hashlib.sha256(values).hexdigest())
             """;
 
-    private static final String BY_PYTORCH =
-            """
+    private static final String BY_PYTORCH = """
             import hashlib, sys, torch
             state = torch.load(sys.argv[1])
             for name, tensor in state.items():
@@ -98,8 +96,8 @@ class PythonReadsStateDictTest {
         tensors.forEach((name, entry) -> {
             ByteBuffer bytes = ByteBuffer.allocate(4 * entry.values().length).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(entry.values());
-            String shape = String.join(
-                    ",", entry.shape().stream().map(String::valueOf).toList());
+            String shape =
+                    String.join(",", entry.shape().stream().map(String::valueOf).toList());
             lines.add(name + " " + shape + " " + Sha256.of(bytes.array()));
         });
         return lines;

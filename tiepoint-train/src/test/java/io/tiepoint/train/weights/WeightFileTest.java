@@ -91,7 +91,8 @@ class WeightFileTest {
         expected.forEach((key, tensor) -> {
             StoredTensor found = tensor(state, key);
             assertThat(found.shape()).as(key).isEqualTo(tensor.shape());
-            assertThat(found.type() == ElementType.INT64).isEqualTo(tensor.dtype().equals("i64"));
+            assertThat(found.type() == ElementType.INT64)
+                    .isEqualTo(tensor.dtype().equals("i64"));
             assertThat(Arrays.equals(found.toFloats(), tensor.values())).as(key).isTrue();
         });
     }
@@ -182,7 +183,12 @@ class WeightFileTest {
     void refusesPicklesThatGrow() throws IOException {
         StringBuilder doubling = new StringBuilder("]q\u0000");
         for (int i = 0; i < 60; i++) {
-            doubling.append("(h").append((char) i).append("h").append((char) i).append("lq").append((char) (i + 1));
+            doubling.append("(h")
+                    .append((char) i)
+                    .append("h")
+                    .append((char) i)
+                    .append("lq")
+                    .append((char) (i + 1));
         }
         doubling.append("(").append("h\u003cl.");
         assertRefused(zip("](" + doubling.substring(0, doubling.length() - 1) + "e."), "expected ");
@@ -196,8 +202,17 @@ class WeightFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4, 0, 5, 1", "4, 1, 4, 1", "4, 0, 2, 4", "4, -1, 2, 1", "4, 0, -2, 1", "4, 0, 2, -1", "8, 0, 4, 1", "-4, 0, 1, 1",
-        "4, 9223372036854775807, 2, 9223372036854775807", "999999999999, 0, 1, 1", "4, 0, 4294967297, 0"
+        "4, 0, 5, 1",
+        "4, 1, 4, 1",
+        "4, 0, 2, 4",
+        "4, -1, 2, 1",
+        "4, 0, -2, 1",
+        "4, 0, 2, -1",
+        "8, 0, 4, 1",
+        "-4, 0, 1, 1",
+        "4, 9223372036854775807, 2, 9223372036854775807",
+        "999999999999, 0, 1, 1",
+        "4, 0, 4294967297, 0"
     })
     void refusesTensorsOutsideTheirStorage(long size, long offset, long shape, long stride) throws IOException {
         String view = TorchFixtures.view("FloatStorage", "0", size, offset, List.of(shape), List.of(stride));
@@ -256,8 +271,7 @@ class WeightFileTest {
     void bigEndianArchivesSayThatTheyAre() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            TorchFixtures.put(
-                    zip, "a/data.pkl", TorchFixtures.pickle(Map.of("w", List.of(1L))), ZipEntry.STORED);
+            TorchFixtures.put(zip, "a/data.pkl", TorchFixtures.pickle(Map.of("w", List.of(1L))), ZipEntry.STORED);
             TorchFixtures.put(zip, "a/byteorder", TorchFixtures.latin1("big"), ZipEntry.STORED);
             TorchFixtures.put(zip, "a/data/w", new byte[] {0x3f, (byte) 0x80, 0, 0}, ZipEntry.STORED);
         }
@@ -271,7 +285,8 @@ class WeightFileTest {
         assertThatThrownBy(() -> WeightFile.read(text))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageStartingWith(text + ": expected a .pth, .safetensors or .onnx file");
-        assertThatThrownBy(() -> WeightFile.read(folder)).hasMessage(folder + ": expected a file of weights, found a folder");
+        assertThatThrownBy(() -> WeightFile.read(folder))
+                .hasMessage(folder + ": expected a file of weights, found a folder");
         Path missing = folder.resolve("none.pth");
         assertThatThrownBy(() -> WeightFile.read(missing))
                 .hasMessage(missing + ": expected a file of weights, found no such file");
