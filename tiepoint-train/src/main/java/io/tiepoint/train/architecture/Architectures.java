@@ -1,6 +1,5 @@
 package io.tiepoint.train.architecture;
 
-import io.tiepoint.core.check.Check;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,12 +17,11 @@ public final class Architectures {
      * @throws IllegalArgumentException if there is none
      */
     public static Architecture named(String name) {
-        Architecture found = ALL.stream()
+        return ALL.stream()
                 .filter(architecture -> architecture.name().equals(name))
                 .findFirst()
-                .orElse(null);
-        Check.that(found != null, "architecture: expected %s, found %s", names(), name);
-        return java.util.Objects.requireNonNull(found, "checked before");
+                .orElseThrow(() ->
+                        new IllegalArgumentException("architecture: expected " + names() + ", found " + name));
     }
 
     /** The names, for people. */

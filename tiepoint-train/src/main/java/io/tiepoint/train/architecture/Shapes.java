@@ -22,9 +22,9 @@ final class Shapes {
 
     /** The size of one dimension. */
     int size(String name, int dimension) {
-        List<Long> shape = shapes.get(name);
-        Check.that(shape != null, "%s: expected this tensor, found none", name);
-        long size = shape == null || dimension >= shape.size() ? 0 : shape.get(dimension);
+        Check.that(has(name), "%s: expected this tensor, found none", name);
+        List<Long> shape = shapes.getOrDefault(name, List.of());
+        long size = dimension >= shape.size() ? 0 : shape.get(dimension);
         Check.that(
                 size > 0 && size <= MAX_SIZE,
                 "%s: expected a size from 1 to %s in dimension %s, found shape %s",

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class WeightImport {
 
     private ImportedWeights take(Map<String, StoredTensor> stored) throws ModelFormatException {
         Map<String, StoredTensor> named = named(stored, architecture);
-        TreeSet<String> prefixes = prefixes(architecture, named);
+        SortedSet<String> prefixes = prefixes(architecture, named);
         if (prefixes.size() != 1) {
             throw new ModelFormatException(file + ": expected the weights of one " + architecture.name()
                     + " with a tensor " + String.join(" or ", architecture.anchors()) + ", found "
@@ -110,8 +111,8 @@ public final class WeightImport {
         return named;
     }
 
-    private static TreeSet<String> prefixes(Architecture architecture, Map<String, StoredTensor> named) {
-        TreeSet<String> prefixes = new TreeSet<>();
+    private static SortedSet<String> prefixes(Architecture architecture, Map<String, StoredTensor> named) {
+        SortedSet<String> prefixes = new TreeSet<>();
         for (String name : named.keySet()) {
             for (String anchor : architecture.anchors()) {
                 if (name.equals(anchor) || name.endsWith("." + anchor)) {

@@ -116,8 +116,8 @@ final class PickleInput {
     Object integerLine() throws ModelFormatException {
         String text = line();
         return switch (text) {
-            case "00" -> Boolean.FALSE;
-            case "01" -> Boolean.TRUE;
+            case "00" -> false;
+            case "01" -> true;
             default -> number(text);
         };
     }

@@ -87,8 +87,8 @@ final class PickleReader {
     private boolean pushConstant(int operation) throws ModelFormatException {
         Object constant = switch (operation) {
             case 'N' -> PickleValue.NONE;
-            case 0x88 -> Boolean.TRUE;
-            case 0x89 -> Boolean.FALSE;
+            case 0x88 -> true;
+            case 0x89 -> false;
             case '(' -> MARK;
             case 'I' -> in.integerLine();
             case 'L' -> in.longLine();
