@@ -156,7 +156,7 @@ final class MethodOptions {
         Check.that(
                 extractor != Extractor.ORB || matcher == null || matcher == Matcher.NEAREST,
                 "--matcher: expected nearest with the extractor orb, whose descriptors are bits, found %s",
-                matcher);
+                String.valueOf(matcher));
         boolean learnedMatcher = matcher == null || matcher == Matcher.LIGHTGLUE;
         Check.that(
                 !learned || !learnedMatcher || (model == null) == (matcherModel == null),

@@ -23,7 +23,7 @@ final class TorchFile {
 
     private static final int MAX_DEPTH = 32;
     private static final int MAX_VALUES = 1_000_000;
-    private static final long ROOM = 1 << 24;
+    private static final long ROOM = 1L << 24;
 
     private final Path file;
     private final Storages storages;

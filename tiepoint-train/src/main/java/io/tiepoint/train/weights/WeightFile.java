@@ -20,7 +20,7 @@ import java.util.Map;
  * @param state its tensors
  */
 public record WeightFile(Format format, StateDict state) {
-    private static final long MAX_BYTES = 1L << 31;
+    private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
     private static final int FIRST_BYTES = 9;
 
     /** A kind of file. */
