@@ -20,8 +20,8 @@ public final class Architectures {
         return ALL.stream()
                 .filter(architecture -> architecture.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("architecture: expected " + names() + ", found " + name));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("architecture: expected " + names() + ", found " + name));
     }
 
     /** The names, for people. */
