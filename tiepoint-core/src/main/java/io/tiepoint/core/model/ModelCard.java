@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiepoint.core.geometry.PixelFrame;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,7 +103,11 @@ public record ModelCard(
 
     /** Reads a card from a file. */
     public static ModelCard read(Path file) throws IOException {
-        return parse(Files.readString(file), file.toString());
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (CharacterCodingException e) {
+            throw new ModelFormatException(file + ": expected a model card in UTF-8, found other bytes", e);
+        }
     }
 
     /** Where the card of a model file lies: {@code x.onnx} has {@code x.card.json} beside it. */
