@@ -50,10 +50,10 @@ final class MethodOptions {
             names = "--matcher",
             paramLabel = "NAME",
             description =
-                    "Who matches them: lightglue (learned; needs the extractor tiepoint), nearest (mutually nearest"
-                            + " descriptors), ratio (those that are much nearer than the second nearest) or dual-softmax"
-                            + " (those that are each other's most probable) (default: lightglue for tiepoint, else what is"
-                            + " usual for the extractor).")
+                    "Who matches them: nearest (mutually nearest descriptors), lightglue (learned; slower, a little more"
+                            + " right; needs the extractor tiepoint), ratio (those that are much nearer than the second"
+                            + " nearest) or dual-softmax (those that are each other's most probable) (default: nearest for"
+                            + " tiepoint, lightglue with --matcher-model, else what is usual for the extractor).")
     private @Nullable Matcher matcher;
 
     @Option(
@@ -105,23 +105,26 @@ final class MethodOptions {
      */
     Tiepoint open(int resizeLongerSidePx) throws IOException {
         check();
-        Matcher chosen = matcher == null && extractor == Extractor.TIEPOINT ? Matcher.LIGHTGLUE : matcher;
         TiepointOptions options = TiepointOptions.DEFAULT
                 .withMaxKeypoints(maxKeypoints)
                 .withThreads(threads)
                 .withResizeLongerSidePx(resizeLongerSidePx)
                 .withRefine(refine == null ? extractor == Extractor.TIEPOINT : refine)
                 .withTryTurned(turned && extractor == Extractor.TIEPOINT)
-                .withMatcher(
-                        chosen == null
-                                ? TiepointOptions.Matcher.NEAREST
-                                : TiepointOptions.Matcher.valueOf(chosen.name()));
+                .withMatcher(TiepointOptions.Matcher.valueOf(chosen().name()));
         return switch (extractor) {
             case TIEPOINT -> openLearned(options);
             case SIFT -> Tiepoint.of(SiftExtractor.sift(maxKeypoints), siftMatcher(), options);
             case ROOTSIFT -> Tiepoint.of(SiftExtractor.rootSift(maxKeypoints), siftMatcher(), options);
             case ORB -> Tiepoint.of(new OrbExtractor(maxKeypoints), OrbExtractor.matcher(), options);
         };
+    }
+
+    private Matcher chosen() {
+        if (matcher != null) {
+            return matcher;
+        }
+        return matcherModel == null ? Matcher.NEAREST : Matcher.LIGHTGLUE;
     }
 
     private FeatureMatcher siftMatcher() {
@@ -157,14 +160,16 @@ final class MethodOptions {
                 extractor != Extractor.ORB || matcher == null || matcher == Matcher.NEAREST,
                 "--matcher: expected nearest with the extractor orb, whose descriptors are bits, found %s",
                 String.valueOf(matcher));
-        boolean learnedMatcher = matcher == null || matcher == Matcher.LIGHTGLUE;
+        boolean learnedMatcher = chosen() == Matcher.LIGHTGLUE;
         Check.that(
                 !learned || !learnedMatcher || (model == null) == (matcherModel == null),
-                "--model: expected together with --matcher-model, since a matcher is trained for its extractor, or with"
-                        + " --matcher nearest, ratio or dual-softmax; found only one of them");
+                "--model: expected together with --matcher-model, since a learned matcher is trained for its extractor, or"
+                        + " with --matcher nearest, ratio or dual-softmax; found only one of them");
         Check.that(
                 matcherModel == null || (learned && learnedMatcher),
-                "--matcher-model: expected with the matcher lightglue only, found it with %s",
-                matcher == null ? Matcher.NEAREST : matcher);
+                "--matcher-model: expected with the extractor tiepoint and the matcher lightglue only, found it with %s"
+                        + " and %s",
+                name,
+                chosen());
     }
 }

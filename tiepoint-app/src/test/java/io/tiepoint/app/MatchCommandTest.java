@@ -212,7 +212,8 @@ class MatchCommandTest {
                 "--resize -1",
                 "--threshold 0",
                 "--matcher lightglue",
-                "--model x.onnx",
+                "--model x.onnx --matcher lightglue",
+                "--matcher-model x.onnx",
                 "--colour red"
             })
     void wrongOptionsAreWrongUsage(String options) {

@@ -15,16 +15,16 @@ import io.tiepoint.core.check.Check;
  */
 public record TiepointOptions(
         int maxKeypoints, int resizeLongerSidePx, int threads, Matcher matcher, boolean refine, boolean tryTurned) {
-    /** 1024 keypoints, at most 1024 px, all processors, the learned matcher, refined. */
+    /** 1024 keypoints, at most 1024 px, all processors, nearest descriptors, refined. */
     public static final TiepointOptions DEFAULT =
-            new TiepointOptions(1024, 1024, Runtime.getRuntime().availableProcessors(), Matcher.LIGHTGLUE, true, true);
+            new TiepointOptions(1024, 1024, Runtime.getRuntime().availableProcessors(), Matcher.NEAREST, true, true);
 
     /** Who finds the matches. */
     public enum Matcher {
-        /** The learned matcher, which looks at all keypoints of both images. */
-        LIGHTGLUE,
-        /** Mutually nearest descriptors: faster, and without a second model. */
+        /** Mutually nearest descriptors: fast, and with refinement nearly as right as the learned matcher. */
         NEAREST,
+        /** The learned matcher, which looks at all keypoints of both images: a second model, and the slowest. */
+        LIGHTGLUE,
         /** Mutually nearest descriptors that are clearly nearer than the second nearest (Lowe's ratio test). */
         RATIO,
         /** Pairs of descriptors that are each other's most probable one. */

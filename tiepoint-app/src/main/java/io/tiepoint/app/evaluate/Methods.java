@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Methods implements AutoCloseable {
     /** The names that are compared unless others are asked for. */
     public static final List<String> DEFAULT_NAMES =
-            List.of("tiepoint-s", "tiepoint-s-nearest", "rootsift", "sift", "orb");
+            List.of("tiepoint-s", "tiepoint-s-lightglue", "rootsift", "rootsift-refined", "sift", "orb");
 
     private static final String REFINED = "-refined";
     private static final String UNREFINED = "-unrefined";
@@ -34,11 +34,11 @@ public final class Methods implements AutoCloseable {
     /** Every name: the learned methods are refined unless their name says otherwise, the classical ones only if it does. */
     public static final List<String> NAMES = List.of(
             "tiepoint-s",
-            "tiepoint-s-nearest",
+            "tiepoint-s-lightglue",
             "tiepoint-s-ratio",
             "tiepoint-s-dual-softmax",
             "tiepoint-s" + UNREFINED,
-            "tiepoint-s-nearest" + UNREFINED,
+            "tiepoint-s-lightglue" + UNREFINED,
             "tiepoint-s-ratio" + UNREFINED,
             "tiepoint-s-dual-softmax" + UNREFINED,
             "rootsift",
@@ -68,7 +68,7 @@ public final class Methods implements AutoCloseable {
         return hasMatcher
                 ? DEFAULT_NAMES
                 : DEFAULT_NAMES.stream()
-                        .filter(name -> !name.equals("tiepoint-s"))
+                        .filter(name -> !name.equals("tiepoint-s-lightglue"))
                         .toList();
     }
 
@@ -102,7 +102,6 @@ public final class Methods implements AutoCloseable {
     }
 
     private void add(String name) throws IOException {
-        // Both endings have the same last letters, the longer one first.
         String ending = name.endsWith(UNREFINED) ? UNREFINED : name.endsWith(REFINED) ? REFINED : "";
         String plain = name.substring(0, name.length() - ending.length());
         switch (plain) {
@@ -110,12 +109,12 @@ public final class Methods implements AutoCloseable {
             case "rootsift" -> add(name, kept(SiftExtractor.rootSift(maxKeypoints)), SiftExtractor.matcher());
             case "orb" -> add(name, kept(new OrbExtractor(maxKeypoints)), OrbExtractor.matcher());
             case "tiepoint-s" ->
+                add(learned().name() + ending, learned(), new MutualNearestMatcher(NearestOptions.MUTUAL));
+            case "tiepoint-s-lightglue" ->
                 add(
-                        learned().name() + ending,
+                        learned().name() + "-lightglue" + ending,
                         learned(),
                         models.openMatcher(new MatcherOptions(MatcherOptions.DEFAULT.minScore(), threads)));
-            case "tiepoint-s-nearest" ->
-                add(learned().name() + "-nearest" + ending, learned(), new MutualNearestMatcher(NearestOptions.MUTUAL));
             case "tiepoint-s-ratio" ->
                 add(learned().name() + "-ratio" + ending, learned(), new MutualNearestMatcher(NearestOptions.RATIO));
             case "tiepoint-s-dual-softmax" ->
