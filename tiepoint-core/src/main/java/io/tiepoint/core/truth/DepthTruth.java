@@ -109,8 +109,8 @@ public record DepthTruth(DepthView view0, DepthView view1, double tolerance) imp
                 return;
             }
             farthest = 1 / Math.min(Math.min(a, b), Math.min(c, d));
-            boolean edge = right != 0 && (isEdge(column, row, 1, 0) || isEdge(column, nextRow, 1, 0))
-                    || below != 0 && (isEdge(column, row, 0, 1) || isEdge(nextColumn, row, 0, 1));
+            boolean edge = (right != 0 && (isEdge(column, row, 1, 0) || isEdge(column, nextRow, 1, 0)))
+                    || (below != 0 && (isEdge(column, row, 0, 1) || isEdge(nextColumn, row, 0, 1)));
             if (edge) {
                 reason = Reason.NEAR_BOUNDARY;
             }
