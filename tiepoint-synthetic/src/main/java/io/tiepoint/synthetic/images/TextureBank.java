@@ -6,13 +6,18 @@ import io.tiepoint.core.random.Seed;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Textures that are made once, when first needed, and seen at many scales and under many lights. */
-final class TextureBank {
+public final class TextureBank {
     private static final int LEVELS = 6;
 
     private final Seed seed;
     private final AtomicReferenceArray<float[][]> pyramids;
 
-    TextureBank(int textures, Seed seed) {
+    /**
+     * An empty bank.
+     *
+     * @param textures number of different ones; they take turns through the kinds
+     */
+    public TextureBank(int textures, Seed seed) {
         this.seed = seed;
         pyramids = new AtomicReferenceArray<>(textures);
     }
@@ -22,8 +27,12 @@ final class TextureBank {
         return pyramid(draws.nextInt(pyramids.length()));
     }
 
-    /** Any of the textures of some kinds. */
-    float[][] draw(TextureKind[] kinds, Draws draws) {
+    /**
+     * Any of the textures of some kinds.
+     *
+     * @return [level][side side], mean 0 and standard deviation 1; a tile that repeats, 256 px wide, and its halvings
+     */
+    public float[][] draw(TextureKind[] kinds, Draws draws) {
         int first = draws.nextInt(pyramids.length());
         TextureKind wanted = kinds[draws.nextInt(kinds.length)];
         for (int i = 0; i < pyramids.length(); i++) {

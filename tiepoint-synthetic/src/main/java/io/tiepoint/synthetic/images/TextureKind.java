@@ -1,7 +1,7 @@
 package io.tiepoint.synthetic.images;
 
 /** Kinds of texture. */
-enum TextureKind {
+public enum TextureKind {
     /** Clouds, rock, plaster: noise whose amplitude falls with the frequency. */
     FRACTAL,
     /** Noise of one scale: gravel, fabric. */
