@@ -5,21 +5,39 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.network.Masks;
 import io.tiepoint.train.network.Ops;
+import io.tiepoint.train.network.Rotation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** The operations as nodes of an ONNX graph (operator set 20); a value is the name of an edge. */
+/**
+ * The operations as nodes of an ONNX graph (operator set 20, and ONNX Runtime's own operators for attention); a value is the name
+ * of an edge. Linear layers and attention take a batch of one.
+ */
 final class OnnxOps implements Ops<String> {
     static final int OPSET = 20;
 
-    private final GraphProto.Builder graph;
+    /** Domain of ONNX Runtime's own operators. */
+    static final String MICROSOFT = "com.microsoft";
+
+    private final GraphProto.Builder root;
+    private GraphProto.Builder graph;
     private final Map<String, Parameter> parameters;
+    private final Map<String, String> substitutes = new HashMap<>();
     private final Set<String> written = new HashSet<>();
     private int next;
 
@@ -30,9 +48,15 @@ final class OnnxOps implements Ops<String> {
      * @param values row-major
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier; never compared
-    record Parameter(List<Long> shape, float[] values) {}
+    record Parameter(List<Long> shape, float[] values) {
+        /** The shape without the dimensions of size 1 at the end of a convolution's weight: [out in]. */
+        List<Long> matrix() {
+            return shape.subList(0, 2);
+        }
+    }
 
     OnnxOps(GraphProto.Builder graph, Map<String, Parameter> parameters) {
+        this.root = graph;
         this.graph = graph;
         this.parameters = parameters;
     }
@@ -51,15 +75,110 @@ final class OnnxOps implements Ops<String> {
         return node("Squeeze", List.of(x, longs(dimension)));
     }
 
-    private String node(String type, List<String> inputs, AttributeProto... attributes) {
+    String node(String type, List<String> inputs, AttributeProto... attributes) {
+        return nodes("", type, inputs, 1, attributes).get(0);
+    }
+
+    /** A node of ONNX Runtime's own. */
+    String microsoft(String type, List<String> inputs, AttributeProto... attributes) {
+        return nodes(MICROSOFT, type, inputs, 1, attributes).get(0);
+    }
+
+    private List<String> nodes(
+            String domain, String type, List<String> inputs, int count, AttributeProto... attributes) {
         String output = type.toLowerCase(java.util.Locale.ROOT) + "_" + next++;
+        List<String> outputs = count == 1
+                ? List.of(output)
+                : IntStream.range(0, count).mapToObj(i -> output + "_" + i).toList();
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(type)
+                .setDomain(domain)
                 .setName(output)
                 .addAllInput(inputs)
-                .addOutput(output)
+                .addAllOutput(outputs)
                 .addAllAttribute(List.of(attributes)));
-        return output;
+        return outputs;
+    }
+
+    /**
+     * Computes one of two lists of values, as a condition says; the branches may use all values so far.
+     *
+     * @param types ONNX's numbers of the values' element types
+     */
+    List<String> choose(
+            String condition,
+            List<Integer> types,
+            Supplier<List<String>> whenTrue,
+            Supplier<List<String>> whenFalse) {
+        GraphProto thenBranch = branch("then_" + next++, types, whenTrue);
+        GraphProto elseBranch = branch("else_" + next++, types, whenFalse);
+        return nodes(
+                "",
+                "If",
+                List.of(condition),
+                types.size(),
+                subgraph("then_branch", thenBranch),
+                subgraph("else_branch", elseBranch));
+    }
+
+    private GraphProto branch(String name, List<Integer> types, Supplier<List<String>> content) {
+        GraphProto.Builder outer = graph;
+        graph = GraphProto.newBuilder().setName(name);
+        try {
+            List<String> values = content.get();
+            for (int i = 0; i < values.size(); i++) {
+                // An output has to be made in the branch itself.
+                graph.addOutput(value(node("Identity", List.of(values.get(i))), types.get(i)));
+            }
+            return graph.build();
+        } finally {
+            graph = outer;
+        }
+    }
+
+    private static ValueInfoProto value(String name, int type) {
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type)))
+                .build();
+    }
+
+    private static ValueInfoProto scalar(String name, TensorProto.DataType type) {
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(TensorShapeProto.getDefaultInstance())))
+                .build();
+    }
+
+    /** Parameters of one shape as one, with one more dimension in front. */
+    String stacked(String name, List<String> names) {
+        List<Long> shape = new ArrayList<>(find(names.get(0)).shape());
+        shape.add(0, (long) names.size());
+        return floats(name, shape, () -> {
+            int size = find(names.get(0)).values().length;
+            float[] all = new float[names.size() * size];
+            for (int i = 0; i < names.size(); i++) {
+                System.arraycopy(find(names.get(i)).values(), 0, all, i * size, size);
+            }
+            return all;
+        });
+    }
+
+    /** Lets layers compute with a value in place of a parameter from now on. */
+    void substitute(String parameter, String value) {
+        substitutes.put(parameter, value);
+    }
+
+    private static AttributeProto subgraph(String name, GraphProto body) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(body)
+                .build();
     }
 
     private static AttributeProto ints(String name, long... values) {
@@ -71,7 +190,7 @@ final class OnnxOps implements Ops<String> {
         return attribute.build();
     }
 
-    private static AttributeProto integer(String name, long value) {
+    static AttributeProto integer(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -79,7 +198,7 @@ final class OnnxOps implements Ops<String> {
                 .build();
     }
 
-    private static AttributeProto real(String name, double value) {
+    static AttributeProto real(String name, double value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
@@ -95,11 +214,17 @@ final class OnnxOps implements Ops<String> {
                 .build();
     }
 
-    private String floats(String name, List<Long> shape, float[] values) {
+    String floats(String name, List<Long> shape, float[] values) {
+        return floats(name, shape, () -> values);
+    }
+
+    /** An initializer, which is computed only if there is none of this name yet. */
+    String floats(String name, List<Long> shape, Supplier<float[]> compute) {
         if (written.add(name)) {
+            float[] values = compute.get();
             ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(values);
-            graph.addInitializer(TensorProto.newBuilder()
+            root.addInitializer(TensorProto.newBuilder()
                     .setName(name)
                     .setDataType(TensorProto.DataType.FLOAT.getNumber())
                     .addAllDims(shape)
@@ -108,11 +233,11 @@ final class OnnxOps implements Ops<String> {
         return name;
     }
 
-    private String longs(long... values) {
+    String longs(long... values) {
         String name = "ints_" + next++;
         ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
-        graph.addInitializer(TensorProto.newBuilder()
+        root.addInitializer(TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(TensorProto.DataType.INT64.getNumber())
                 .addDims(values.length)
@@ -120,7 +245,7 @@ final class OnnxOps implements Ops<String> {
         return name;
     }
 
-    private Parameter find(String name) {
+    Parameter find(String name) {
         Parameter parameter = parameters.get(name);
         if (parameter == null) {
             throw new IllegalStateException(name + ": expected a parameter, found " + parameters.keySet());
@@ -130,8 +255,8 @@ final class OnnxOps implements Ops<String> {
 
     @Override
     public String parameter(String name) {
-        Parameter parameter = find(name);
-        return floats(name, parameter.shape(), parameter.values());
+        String substitute = substitutes.get(name);
+        return substitute == null ? floats(name, find(name).shape(), find(name).values()) : substitute;
     }
 
     @Override
@@ -147,21 +272,110 @@ final class OnnxOps implements Ops<String> {
     }
 
     @Override
+    public long size(String name, int dimension) {
+        return find(name).shape().get(dimension);
+    }
+
+    @Override
     public String linear(String x, String layer) {
+        String bias = parameters.containsKey(layer + ".bias") ? parameter(layer + ".bias") : "";
         Parameter weight = find(layer + ".weight");
-        int out = Math.toIntExact(weight.shape().get(0));
-        int in = Math.toIntExact(weight.shape().get(1));
-        float[] transposed = new float[weight.values().length];
-        for (int row = 0; row < out; row++) {
-            for (int column = 0; column < in; column++) {
-                transposed[column * out + row] = weight.values()[row * in + column];
+        // ONNX Runtime's matrix products take no third dimension.
+        String matrix = weight.shape().size() == 2
+                ? parameter(layer + ".weight")
+                : floats(layer + ".matrix", weight.matrix(), weight.values());
+        return linear(x, matrix, bias, weight.matrix());
+    }
+
+    /** A linear layer over all rows at once: [1 M C] to [1 M C']. */
+    String linear(String x, String weight, String bias, List<Long> matrix) {
+        String rows = reshape(x, -1, matrix.get(1));
+        List<String> inputs = bias.isEmpty() ? List.of(rows, weight) : List.of(rows, weight, bias);
+        return reshape(node("Gemm", inputs, integer("transB", 1)), 1, -1, matrix.get(0));
+    }
+
+    /** The normalisation, which is linear, becomes part of the layer. */
+    @Override
+    public String linearBatchNorm(String x, String layer, String norm, double epsilon) {
+        Parameter weight = find(layer + ".weight");
+        float[] bias = find(layer + ".bias").values();
+        float[] gain = find(norm + ".weight").values();
+        float[] offset = find(norm + ".bias").values();
+        float[] mean = find(norm + ".running_mean").values();
+        float[] variance = find(norm + ".running_var").values();
+        int in = Math.toIntExact(weight.matrix().get(1));
+        float[] scaled = weight.values().clone();
+        float[] shifted = bias.clone();
+        for (int row = 0; row < shifted.length; row++) {
+            double scale = gain[row] / Math.sqrt(variance[row] + epsilon);
+            shifted[row] = (float) ((bias[row] - mean[row]) * scale + offset[row]);
+            for (int i = row * in; i < (row + 1) * in; i++) {
+                scaled[i] = (float) (scaled[i] * scale);
             }
         }
-        String name = floats(layer + ".weight_t", List.of((long) in, (long) out), transposed);
-        String product = node("MatMul", List.of(x, name));
-        return parameters.containsKey(layer + ".bias")
-                ? node("Add", List.of(product, parameter(layer + ".bias")))
-                : product;
+        return linear(
+                x,
+                floats(layer + ".weight_norm", weight.matrix(), scaled),
+                floats(layer + ".bias_norm", List.of((long) shifted.length), shifted),
+                weight.matrix());
+    }
+
+    @Override
+    public String selfAttention(
+            String state,
+            String projection,
+            int heads,
+            @Nullable Rotation<String> rotation,
+            @Nullable String bias) {
+        checkUnmasked(bias);
+        return new FusedAttention(this).self(state, projection, heads, rotation);
+    }
+
+    @Override
+    public LightGlueNetwork.States<String> crossAttention(
+            LightGlueNetwork.States<String> states, String block, int heads, @Nullable Masks<String> masks) {
+        checkUnmasked(masks);
+        return new FusedAttention(this).cross(states, block, heads);
+    }
+
+    @Override
+    public String updated(String state, String attended, String projection, String block) {
+        return new FusedAttention(this).updated(state, attended, projection, block);
+    }
+
+    private static void checkUnmasked(@Nullable Object mask) {
+        if (mask != null) {
+            throw new IllegalStateException("masks: expected none in a graph for one pair, found some");
+        }
+    }
+
+    @Override
+    public String sinkhorn(String scores, String logRows, String logColumns, int iterations) {
+        String rows = "sinkhorn_rows_" + next++;
+        String columns = "sinkhorn_columns_" + next++;
+        GraphProto.Builder outer = graph;
+        graph = GraphProto.newBuilder()
+                .setName("sinkhorn")
+                .addInput(scalar("sinkhorn_index", TensorProto.DataType.INT64))
+                .addInput(scalar("sinkhorn_go_on", TensorProto.DataType.BOOL))
+                .addInput(value(rows, TensorProto.DataType.FLOAT.getNumber()))
+                .addInput(value(columns, TensorProto.DataType.FLOAT.getNumber()));
+        String newRows = sub(logRows, logSumExp(add(scores, columns), 2));
+        String newColumns = sub(logColumns, logSumExp(add(scores, newRows), 1));
+        String goOn = node("Identity", List.of("sinkhorn_go_on"));
+        GraphProto body = graph.addOutput(scalar(goOn, TensorProto.DataType.BOOL))
+                .addOutput(value(newRows, TensorProto.DataType.FLOAT.getNumber()))
+                .addOutput(value(newColumns, TensorProto.DataType.FLOAT.getNumber()))
+                .build();
+        graph = outer;
+        String count = node("Squeeze", List.of(longs(iterations)));
+        List<String> last = nodes(
+                "",
+                "Loop",
+                List.of(count, "", scale(logRows, 0), scale(logColumns, 0)),
+                2,
+                subgraph("body", body));
+        return add(add(scores, last.get(0)), last.get(1));
     }
 
     @Override
@@ -237,6 +451,11 @@ final class OnnxOps implements Ops<String> {
     }
 
     @Override
+    public String shift(String x, double term) {
+        return add(x, floats("number_" + (float) term, List.of(), new float[] {(float) term}));
+    }
+
+    @Override
     public String sin(String x) {
         return node("Sin", List.of(x));
     }
@@ -265,6 +484,11 @@ final class OnnxOps implements Ops<String> {
     @Override
     public String logSoftmax(String x, int dimension) {
         return node("LogSoftmax", List.of(x), integer("axis", dimension));
+    }
+
+    @Override
+    public String logSumExp(String x, int dimension) {
+        return node("ReduceLogSumExp", List.of(x, longs(dimension)), integer("keepdims", 1));
     }
 
     @Override

@@ -40,7 +40,8 @@ class MatcherParityTest {
                 "keypoints0", new OrtModel.Array(TestWeights.gaussian(2 * m, m), 1, m, 2),
                 "keypoints1", new OrtModel.Array(TestWeights.gaussian(2 * n, n + 100), 1, n, 2),
                 "descriptors0", new OrtModel.Array(TestWeights.unitRows(m, d, m + 200), 1, m, d),
-                "descriptors1", new OrtModel.Array(TestWeights.unitRows(n, d, n + 300), 1, n, d));
+                "descriptors1", new OrtModel.Array(TestWeights.unitRows(n, d, n + 300), 1, n, d),
+                "adaptivity", new OrtModel.Array(new float[] {2, -1}, 2));
     }
 
     private static float[] torchAssignment(LightGlueNetwork network, Weights weights, Map<String, OrtModel.Array> in) {
