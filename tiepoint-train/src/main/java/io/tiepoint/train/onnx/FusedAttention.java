@@ -86,8 +86,27 @@ final class FusedAttention {
                 ops.floats(block + ".ffn.0.joint_weight", matrix, () -> jointWeight(projection, block)),
                 ops.floats(block + ".ffn.0.joint_bias", List.of(matrix.get(0)), () -> jointBias(projection, block)),
                 matrix);
-        hidden = ops.gelu(ops.layerNorm(hidden, block + ".ffn.1", NORM_EPSILON));
+        hidden = normalisedGelu(hidden, block + ".ffn.1");
         return ops.add(state, ops.linear(hidden, block + ".ffn.3"));
+    }
+
+    /**
+     * GELU of a layer normalisation. ONNX Runtime's own of these takes ten times as long as its normalisation of instances, for
+     * which each keypoint is a channel; what follows takes the bias along.
+     */
+    private String normalisedGelu(String hidden, String norm) {
+        String keypoints = ops.slice(ops.node("Shape", List.of(hidden)), 0, 1, 2);
+        String normalised = ops.node(
+                "InstanceNormalization",
+                List.of(hidden, expanded(1, keypoints), expanded(0, keypoints)),
+                OnnxGraph.real("epsilon", NORM_EPSILON));
+        String scaled = ops.mul(normalised, ops.parameter(norm + ".weight"));
+        return ops.microsoft("BiasGelu", List.of(scaled, ops.parameter(norm + ".bias")));
+    }
+
+    private String expanded(double value, String shape) {
+        String number = ops.floats("one_number_" + (float) value, List.of(1L), new float[] {(float) value});
+        return ops.node("Expand", List.of(number, shape));
     }
 
     private float[] jointWeight(String projection, String block) {

@@ -1,45 +1,23 @@
 package io.tiepoint.train.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.tiepoint.train.network.LightGlueNetwork;
 import io.tiepoint.train.network.Masks;
 import io.tiepoint.train.network.Ops;
 import io.tiepoint.train.network.Rotation;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operations as nodes of an ONNX graph (operator set 20, and ONNX Runtime's own operators for attention); a value is the name
  * of an edge. Linear layers and attention take a batch of one.
  */
-final class OnnxOps implements Ops<String> {
-    static final int OPSET = 20;
-
-    /** Domain of ONNX Runtime's own operators. */
-    static final String MICROSOFT = "com.microsoft";
-
-    private final GraphProto.Builder root;
-    private GraphProto.Builder graph;
+final class OnnxOps extends OnnxGraph implements Ops<String> {
     private final Map<String, Parameter> parameters;
     private final Map<String, String> substitutes = new HashMap<>();
-    private final Set<String> written = new HashSet<>();
-    private int next;
 
     /**
      * A parameter's values.
@@ -56,102 +34,8 @@ final class OnnxOps implements Ops<String> {
     }
 
     OnnxOps(GraphProto.Builder graph, Map<String, Parameter> parameters) {
-        this.root = graph;
-        this.graph = graph;
+        super(graph);
         this.parameters = parameters;
-    }
-
-    /** Gives a value the name of an output. */
-    void nameOutput(String value, String name) {
-        graph.addNode(NodeProto.newBuilder()
-                .setOpType("Identity")
-                .setName(name + "_out")
-                .addInput(value)
-                .addOutput(name));
-    }
-
-    /** Drops a dimension of size 1. */
-    String squeeze(String x, int dimension) {
-        return node("Squeeze", List.of(x, longs(dimension)));
-    }
-
-    String node(String type, List<String> inputs, AttributeProto... attributes) {
-        return nodes("", type, inputs, 1, attributes).get(0);
-    }
-
-    /** A node of ONNX Runtime's own. */
-    String microsoft(String type, List<String> inputs, AttributeProto... attributes) {
-        return nodes(MICROSOFT, type, inputs, 1, attributes).get(0);
-    }
-
-    private List<String> nodes(
-            String domain, String type, List<String> inputs, int count, AttributeProto... attributes) {
-        String output = type.toLowerCase(java.util.Locale.ROOT) + "_" + next++;
-        List<String> outputs = count == 1
-                ? List.of(output)
-                : IntStream.range(0, count).mapToObj(i -> output + "_" + i).toList();
-        graph.addNode(NodeProto.newBuilder()
-                .setOpType(type)
-                .setDomain(domain)
-                .setName(output)
-                .addAllInput(inputs)
-                .addAllOutput(outputs)
-                .addAllAttribute(List.of(attributes)));
-        return outputs;
-    }
-
-    /**
-     * Computes one of two lists of values, as a condition says; the branches may use all values so far.
-     *
-     * @param types ONNX's numbers of the values' element types
-     */
-    List<String> choose(
-            String condition,
-            List<Integer> types,
-            Supplier<List<String>> whenTrue,
-            Supplier<List<String>> whenFalse) {
-        GraphProto thenBranch = branch("then_" + next++, types, whenTrue);
-        GraphProto elseBranch = branch("else_" + next++, types, whenFalse);
-        return nodes(
-                "",
-                "If",
-                List.of(condition),
-                types.size(),
-                subgraph("then_branch", thenBranch),
-                subgraph("else_branch", elseBranch));
-    }
-
-    private GraphProto branch(String name, List<Integer> types, Supplier<List<String>> content) {
-        GraphProto.Builder outer = graph;
-        graph = GraphProto.newBuilder().setName(name);
-        try {
-            List<String> values = content.get();
-            for (int i = 0; i < values.size(); i++) {
-                // An output has to be made in the branch itself.
-                graph.addOutput(value(node("Identity", List.of(values.get(i))), types.get(i)));
-            }
-            return graph.build();
-        } finally {
-            graph = outer;
-        }
-    }
-
-    private static ValueInfoProto value(String name, int type) {
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type)))
-                .build();
-    }
-
-    private static ValueInfoProto scalar(String name, TensorProto.DataType type) {
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(type.getNumber())
-                                .setShape(TensorShapeProto.getDefaultInstance())))
-                .build();
     }
 
     /** Parameters of one shape as one, with one more dimension in front. */
@@ -171,78 +55,6 @@ final class OnnxOps implements Ops<String> {
     /** Lets layers compute with a value in place of a parameter from now on. */
     void substitute(String parameter, String value) {
         substitutes.put(parameter, value);
-    }
-
-    private static AttributeProto subgraph(String name, GraphProto body) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.GRAPH)
-                .setG(body)
-                .build();
-    }
-
-    private static AttributeProto ints(String name, long... values) {
-        AttributeProto.Builder attribute =
-                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-        for (long value : values) {
-            attribute.addInts(value);
-        }
-        return attribute.build();
-    }
-
-    static AttributeProto integer(String name, long value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(value)
-                .build();
-    }
-
-    static AttributeProto real(String name, double value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.FLOAT)
-                .setF((float) value)
-                .build();
-    }
-
-    private static AttributeProto text(String name, String value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.STRING)
-                .setS(ByteString.copyFromUtf8(value))
-                .build();
-    }
-
-    String floats(String name, List<Long> shape, float[] values) {
-        return floats(name, shape, () -> values);
-    }
-
-    /** An initializer, which is computed only if there is none of this name yet. */
-    String floats(String name, List<Long> shape, Supplier<float[]> compute) {
-        if (written.add(name)) {
-            float[] values = compute.get();
-            ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asFloatBuffer().put(values);
-            root.addInitializer(TensorProto.newBuilder()
-                    .setName(name)
-                    .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                    .addAllDims(shape)
-                    .setRawData(ByteString.copyFrom(bytes.array())));
-        }
-        return name;
-    }
-
-    String longs(long... values) {
-        String name = "ints_" + next++;
-        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asLongBuffer().put(values);
-        root.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(TensorProto.DataType.INT64.getNumber())
-                .addDims(values.length)
-                .setRawData(ByteString.copyFrom(bytes.array())));
-        return name;
     }
 
     Parameter find(String name) {
@@ -351,30 +163,13 @@ final class OnnxOps implements Ops<String> {
 
     @Override
     public String sinkhorn(String scores, String logRows, String logColumns, int iterations) {
-        String rows = "sinkhorn_rows_" + next++;
-        String columns = "sinkhorn_columns_" + next++;
-        GraphProto.Builder outer = graph;
-        graph = GraphProto.newBuilder()
-                .setName("sinkhorn")
-                .addInput(scalar("sinkhorn_index", TensorProto.DataType.INT64))
-                .addInput(scalar("sinkhorn_go_on", TensorProto.DataType.BOOL))
-                .addInput(value(rows, TensorProto.DataType.FLOAT.getNumber()))
-                .addInput(value(columns, TensorProto.DataType.FLOAT.getNumber()));
-        String newRows = sub(logRows, logSumExp(add(scores, columns), 2));
-        String newColumns = sub(logColumns, logSumExp(add(scores, newRows), 1));
-        String goOn = node("Identity", List.of("sinkhorn_go_on"));
-        GraphProto body = graph.addOutput(scalar(goOn, TensorProto.DataType.BOOL))
-                .addOutput(value(newRows, TensorProto.DataType.FLOAT.getNumber()))
-                .addOutput(value(newColumns, TensorProto.DataType.FLOAT.getNumber()))
-                .build();
-        graph = outer;
-        String count = node("Squeeze", List.of(longs(iterations)));
-        List<String> last = nodes(
-                "",
-                "Loop",
-                List.of(count, "", scale(logRows, 0), scale(logColumns, 0)),
-                2,
-                subgraph("body", body));
+        List<String> last = repeat(
+                iterations,
+                List.of(scale(logRows, 0), scale(logColumns, 0)),
+                before -> {
+                    String rows = sub(logRows, logSumExp(add(scores, before.get(1)), 2));
+                    return List.of(rows, sub(logColumns, logSumExp(add(scores, rows), 1)));
+                });
         return add(add(scores, last.get(0)), last.get(1));
     }
 
