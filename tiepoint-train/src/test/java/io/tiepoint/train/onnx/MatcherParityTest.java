@@ -69,7 +69,7 @@ class MatcherParityTest {
     void givesTheSameInBothForAnyNumbersOfKeypoints(int d, int width, int layers, int heads)
             throws IOException, OrtException {
         LightGlueNetwork network = new LightGlueNetwork(d, width, layers, heads);
-        int[][] counts = {{7, 11}, {11, 7}, {1, 5}, {5, 1}, {1, 1}, {40, 40}};
+        int[][] counts = {{7, 11}, {11, 7}, {1, 5}, {5, 1}, {1, 1}, {40, 40}, {1500, 700}};
         try (Weights weights = TestWeights.random(network, 5);
                 OrtModel model = new OrtModel(
                         OnnxExport.matcher(network, weights, ExtractorParityTest.provenance("m"), folder))) {
