@@ -59,7 +59,8 @@ public final class DescriptorMap {
         for (int k = 0; k < keypoints.size(); k++) {
             double u = sampling.cell(keypoints.x(k), stride, columns, image.width());
             double v = sampling.cell(keypoints.y(k), stride, rows, image.height());
-            interpolate(Math.min(Math.max(u, 0), columns - 1), Math.min(Math.max(v, 0), rows - 1), values, k * dimension);
+            interpolate(
+                    Math.min(Math.max(u, 0), columns - 1), Math.min(Math.max(v, 0), rows - 1), values, k * dimension);
         }
         return Descriptors.wrap(keypoints.size(), dimension, values);
     }

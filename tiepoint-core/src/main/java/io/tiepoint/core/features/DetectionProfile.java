@@ -12,13 +12,13 @@ import java.util.Arrays;
  */
 public enum DetectionProfile {
     /** Tiepoint's own: the image is continued to whole cells, keypoints are to the sub-pixel. */
-    TIEPOINT(KeypointSelection.DEFAULT, DescriptorSampling.CELL_CENTRES),
+    TIEPOINT(0.005f, DescriptorSampling.CELL_CENTRES),
 
     /**
      * Magic Leap's {@code demo_superpoint.py}: softmax with 1e-5 more below the line, probability of at least 0.015, greedy
      * suppression, then the border of the real image; best first.
      */
-    MAGICLEAP_DEMO(new KeypointSelection(1024, 0.015f, 4, 4), DescriptorSampling.IMAGE_SHARE) {
+    MAGICLEAP_DEMO(0.015f, DescriptorSampling.IMAGE_SHARE) {
         @Override
         public Keypoints select(float[] heatmap, int width, ImageSize image, KeypointSelection selection) {
             return greedy(heatmap, width, image, selection);
@@ -26,7 +26,7 @@ public enum DetectionProfile {
     },
 
     /** The SuperGlue repository, and with other thresholds LightGlue (0.0005) and hloc: suppression by max-pooling. */
-    SUPERGLUE(new KeypointSelection(1024, 0.005f, 4, 4), DescriptorSampling.LEGACY) {
+    SUPERGLUE(0.005f, DescriptorSampling.LEGACY) {
         @Override
         public Keypoints select(float[] heatmap, int width, ImageSize image, KeypointSelection selection) {
             return pooled(heatmap, width, selection);
@@ -34,24 +34,27 @@ public enum DetectionProfile {
     },
 
     /** rpautrat's {@code superpoint_pytorch.py}: as {@link #SUPERGLUE}, but a cell stands for its centre. */
-    RPAUTRAT(new KeypointSelection(1024, 0.005f, 4, 4), DescriptorSampling.CELL_CENTRES) {
+    RPAUTRAT(0.005f, DescriptorSampling.CELL_CENTRES) {
         @Override
         public Keypoints select(float[] heatmap, int width, ImageSize image, KeypointSelection selection) {
             return pooled(heatmap, width, selection);
         }
     };
 
-    private final KeypointSelection published;
+    private static final int RADIUS_PX = 4;
+    private static final int BORDER_PX = 4;
+
+    private final float threshold;
     private final DescriptorSampling sampling;
 
-    DetectionProfile(KeypointSelection published, DescriptorSampling sampling) {
-        this.published = published;
+    DetectionProfile(float threshold, DescriptorSampling sampling) {
+        this.threshold = threshold;
         this.sampling = sampling;
     }
 
     /** The published threshold, radius and border. */
     public KeypointSelection published() {
-        return published;
+        return new KeypointSelection(KeypointSelection.DEFAULT.maxKeypoints(), threshold, RADIUS_PX, BORDER_PX);
     }
 
     /** Where descriptors are read. */

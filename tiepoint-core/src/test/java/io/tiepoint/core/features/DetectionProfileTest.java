@@ -19,8 +19,8 @@ class DetectionProfileTest {
     /** The demo takes what reaches the threshold, the others what exceeds it; both in float32. */
     @Test
     void comparesWithTheThresholdAsPublished() {
-        for (DetectionProfile profile : List.of(
-                DetectionProfile.MAGICLEAP_DEMO, DetectionProfile.SUPERGLUE, DetectionProfile.RPAUTRAT)) {
+        for (DetectionProfile profile :
+                List.of(DetectionProfile.MAGICLEAP_DEMO, DetectionProfile.SUPERGLUE, DetectionProfile.RPAUTRAT)) {
             float[] heatmap = new float[40 * 40];
             heatmap[10 * 40 + 10] = profile.published().threshold();
             heatmap[25 * 40 + 30] = Math.nextUp(profile.published().threshold());
@@ -63,7 +63,9 @@ class DetectionProfileTest {
                         .select(heatmap, 60, size, all.withMaxKeypoints(2))
                         .scores())
                 .containsExactly(0.3f, 0.2f);
-        assertThat(DetectionProfile.MAGICLEAP_DEMO.select(heatmap, 60, size, all).scores())
+        assertThat(DetectionProfile.MAGICLEAP_DEMO
+                        .select(heatmap, 60, size, all)
+                        .scores())
                 .containsExactly(0.3f, 0.2f, 0.1f);
     }
 }
