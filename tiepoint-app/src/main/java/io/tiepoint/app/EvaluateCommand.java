@@ -187,7 +187,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 "OpenCV USAC MAGSAC, inlier threshold " + robust.thresholdPx() + " px, confidence "
                         + robust.confidence() + ", at most " + robust.maxIterations() + " trials, at least "
                         + robust.minInliers() + " inliers");
-        List<String> names = methods == null ? Methods.NAMES : methods;
+        List<String> names = methods == null ? Methods.DEFAULT_NAMES : methods;
         Optional<WorstPairs> worstPairs =
                 failures == null ? Optional.empty() : Optional.of(new WorstPairs(failures, overwrite));
         try (Methods opened = Methods.open(names, models(), maxKeypoints, threads);

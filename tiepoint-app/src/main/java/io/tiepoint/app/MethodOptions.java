@@ -44,6 +44,24 @@ final class MethodOptions {
     private @Nullable Matcher matcher;
 
     @Option(
+            names = "--refine",
+            negatable = true,
+            description =
+                    "Move each match to where the two images look most alike around it, drop those that neither their"
+                            + " neighbours nor the images bear out, and look for more between the good ones (default: with the"
+                            + " extractor tiepoint only).")
+    private @Nullable Boolean refine;
+
+    @Option(
+            names = "--turned",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Where refinement leaves next to nothing, also try the second image turned by 90, 180 and 270"
+                    + " degrees (default: yes; sift, rootsift and orb bear turns by themselves).")
+    private boolean turned;
+
+    @Option(
             names = "--model",
             paramLabel = "FILE",
             description =
@@ -79,6 +97,8 @@ final class MethodOptions {
                 .withMaxKeypoints(maxKeypoints)
                 .withThreads(threads)
                 .withResizeLongerSidePx(resizeLongerSidePx)
+                .withRefine(refine == null ? extractor == Extractor.TIEPOINT : refine)
+                .withTryTurned(turned && extractor == Extractor.TIEPOINT)
                 .withMatcher(
                         chosen == Matcher.LIGHTGLUE
                                 ? TiepointOptions.Matcher.LIGHTGLUE

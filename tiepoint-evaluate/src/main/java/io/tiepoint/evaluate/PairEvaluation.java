@@ -2,6 +2,7 @@ package io.tiepoint.evaluate;
 
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.features.Keypoints;
+import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.core.features.Matches;
 import io.tiepoint.core.features.RobustEstimator;
 import io.tiepoint.core.geometry.TwoViewGeometry;
@@ -78,13 +79,18 @@ public final class PairEvaluation {
         long start = System.nanoTime();
         ViewExtraction.Views views = extraction.extract(method, pair);
         long extracted = System.nanoTime();
-        Matches matches = method.matcher().match(views.features0(), views.features1());
+        MatchRefiner.Refined refined = method.refiner()
+                .refine(
+                        new MatchRefiner.Images(pair.image0(), pair.image1()),
+                        views.features0(),
+                        views.features1(),
+                        method.matcher().match(views.features0(), views.features1()));
         long matched = System.nanoTime();
         Optional<TwoViewGeometry> geometry = estimator.estimate(
-                views.features0().keypoints(), views.features1().keypoints(), matches, seed.child(pair.name()));
+                views.features0().keypoints(), refined.keypoints1(), refined.matches(), seed.child(pair.name()));
         long verified = System.nanoTime();
         StageTimes times = StageTimes.of(ms(start, extracted), ms(extracted, matched), ms(matched, verified));
-        return measure(pair, views, matches, geometry, times);
+        return measure(pair, views, refined, geometry, times);
     }
 
     private static double ms(long fromNanos, long toNanos) {
@@ -94,14 +100,15 @@ public final class PairEvaluation {
     private static PairResult measure(
             EvaluationPair pair,
             ViewExtraction.Views views,
-            Matches matches,
+            MatchRefiner.Refined refined,
             Optional<TwoViewGeometry> geometry,
             StageTimes times) {
         HomographyTruth truth = pair.truth();
         Keypoints keypoints0 = views.features0().keypoints();
         Keypoints keypoints1 = views.features1().keypoints();
         Repeatability repeatability = HomographyMetrics.repeatability(keypoints0, keypoints1, truth, REPEATED_PX);
-        double[] errors = HomographyMetrics.transferErrors(keypoints0, keypoints1, matches, truth);
+        Matches matches = refined.matches();
+        double[] errors = HomographyMetrics.transferErrors(keypoints0, refined.keypoints1(), matches, truth);
         MatchTruth matchTruth = MatchTruth.of(keypoints0, keypoints1, truth, REPEATED_PX, REPEATED_PX);
         return new PairResult(
                 pair.name(),

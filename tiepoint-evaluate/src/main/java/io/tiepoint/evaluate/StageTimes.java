@@ -4,7 +4,7 @@ package io.tiepoint.evaluate;
  * Wall-clock times of one pair, or their medians.
  *
  * @param extractionMs keypoints and descriptors of both views, ms
- * @param matchingMs ms
+ * @param matchingMs refinement included, ms
  * @param verificationMs robust estimation of the homography, ms
  * @param totalMs the three together, ms; of medians, the median of the totals
  */

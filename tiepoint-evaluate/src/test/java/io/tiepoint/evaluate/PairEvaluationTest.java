@@ -8,6 +8,7 @@ import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.core.features.FeatureMatcher;
 import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.core.features.Matches;
 import io.tiepoint.core.features.RobustEstimator;
 import io.tiepoint.core.geometry.GeometryModel;
@@ -82,7 +83,7 @@ class PairEvaluationTest {
             @Override
             public void close() {}
         };
-        return new Method(name, extractor, matcher, viewsAtOnce);
+        return new Method(name, extractor, matcher, MatchRefiner.NONE, viewsAtOnce);
     }
 
     private static EvaluationPair pair(int index, String band, double shiftPx) {

@@ -17,7 +17,7 @@ public record PairMatching(LocalFeatures features0, LocalFeatures features1, Mat
      * Durations on the wall clock.
      *
      * @param extractionMs of both images, resizing included
-     * @param matchingMs of the pair
+     * @param matchingMs of the pair, refinement included
      */
     public record Timings(double extractionMs, double matchingMs) {}
 

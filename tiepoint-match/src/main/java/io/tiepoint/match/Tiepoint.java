@@ -2,10 +2,14 @@ package io.tiepoint.match;
 
 import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.core.features.FeatureMatcher;
+import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.core.features.Matches;
+import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageSize;
+import io.tiepoint.core.image.QuarterTurn;
 import io.tiepoint.core.image.Resize;
 import io.tiepoint.core.model.ModelFormatException;
 import io.tiepoint.match.nearest.MutualNearestMatcher;
@@ -15,8 +19,10 @@ import io.tiepoint.match.onnx.MatcherOptions;
 import io.tiepoint.match.onnx.OnnxExtractor;
 import io.tiepoint.match.onnx.OnnxMatcher;
 import io.tiepoint.match.onnx.TiepointModels;
+import io.tiepoint.match.refine.PatchAlignment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Matches pairs of images.
@@ -34,14 +40,19 @@ import java.nio.file.Path;
  * <p>Opening takes a while, matching does not: open once. Safe for use by several threads.
  */
 public final class Tiepoint implements AutoCloseable {
+    /** Fewer refined matches than this may well be chance. */
+    private static final int FEW = 16;
+
     private final FeatureExtractor extractor;
     private final FeatureMatcher matcher;
+    private final MatchRefiner refiner;
     private final TiepointOptions options;
     private final PairExtraction extraction = new PairExtraction();
 
     private Tiepoint(FeatureExtractor extractor, FeatureMatcher matcher, TiepointOptions options) {
         this.extractor = extractor;
         this.matcher = matcher;
+        this.refiner = options.refine() ? new PatchAlignment(options.threads()) : MatchRefiner.NONE;
         this.options = options;
     }
 
@@ -117,26 +128,72 @@ public final class Tiepoint implements AutoCloseable {
         return matcher;
     }
 
-    /** Extracts from both images and matches what was found. */
+    /**
+     * Extracts from both images, matches what was found, and refines the matches: matched keypoints of image 1 lie where the
+     * images agree, which may be a few px from where they were detected. Where that leaves next to nothing, image 1 is tried
+     * turned by 90, 180 and 270 degrees: the learned features bear turns of 45 degrees or so.
+     */
     public PairMatching match(GrayImage image0, GrayImage image1) {
-        long start = System.nanoTime();
-        PairExtraction.Pair pair = extract(image0, image1);
-        long extracted = System.nanoTime();
-        Matches matches = matcher.match(pair.features0(), pair.features1());
-        long matched = System.nanoTime();
+        Stopwatch extracting = new Stopwatch();
+        Stopwatch matching = new Stopwatch();
+        MatchRefiner.Images images = new MatchRefiner.Images(resized(image0), resized(image1));
+        PairExtraction.Pair pair = extracting.time(() -> extract(images));
+        Found found = matching.time(() -> found(images, pair.features0(), pair.features1()));
+        if (options.refine() && options.tryTurned() && found.matches.size() < FEW) {
+            for (QuarterTurn turn : QuarterTurn.values()) {
+                LocalFeatures features1 = extracting.time(() -> turned(images.image1(), turn));
+                Found other = matching.time(() -> found(images, pair.features0(), features1));
+                found = other.matches.size() > found.matches.size() ? other : found;
+            }
+        }
         return new PairMatching(
                 inOriginal(pair.features0(), image0.size()),
-                inOriginal(pair.features1(), image1.size()),
-                matches,
-                new PairMatching.Timings((extracted - start) / 1e6, (matched - extracted) / 1e6));
+                inOriginal(found.features1, image1.size()),
+                found.matches,
+                new PairMatching.Timings(extracting.ms(), matching.ms()));
     }
 
-    private PairExtraction.Pair extract(GrayImage image0, GrayImage image1) {
-        GrayImage resized0 = resized(image0);
-        GrayImage resized1 = resized(image1);
+    private record Found(LocalFeatures features1, Matches matches) {}
+
+    private Found found(MatchRefiner.Images images, LocalFeatures features0, LocalFeatures features1) {
+        MatchRefiner.Refined refined =
+                refiner.refine(images, features0, features1, matcher.match(features0, features1));
+        return new Found(features1.withKeypoints(refined.keypoints1()), refined.matches());
+    }
+
+    /** Features of the turned image, where they lie in the image as it is. */
+    private LocalFeatures turned(GrayImage image, QuarterTurn turn) {
+        LocalFeatures features = extractor.extract(turn.apply(image));
+        float[] positions = features.keypoints().positions();
+        for (int i = 0; i < positions.length; i += 2) {
+            PixelPoint before = turn.before(positions[i], positions[i + 1], image.size());
+            positions[i] = (float) before.x();
+            positions[i + 1] = (float) before.y();
+        }
+        Keypoints keypoints = Keypoints.of(positions, features.keypoints().scores());
+        return new LocalFeatures(keypoints, features.descriptors(), image.size());
+    }
+
+    /** Adds up durations. */
+    private static final class Stopwatch {
+        private long nanos;
+
+        <T> T time(Supplier<T> work) {
+            long start = System.nanoTime();
+            T result = work.get();
+            nanos += System.nanoTime() - start;
+            return result;
+        }
+
+        double ms() {
+            return nanos / 1e6;
+        }
+    }
+
+    private PairExtraction.Pair extract(MatchRefiner.Images images) {
         return options.threads() > 1
-                ? extraction.extract(extractor, resized0, resized1)
-                : new PairExtraction.Pair(extractor.extract(resized0), extractor.extract(resized1));
+                ? extraction.extract(extractor, images.image0(), images.image1())
+                : new PairExtraction.Pair(extractor.extract(images.image0()), extractor.extract(images.image1()));
     }
 
     private GrayImage resized(GrayImage image) {

@@ -10,11 +10,14 @@ import io.tiepoint.core.check.Check;
  *     as they were given, whatever this is
  * @param threads at most so many at once
  * @param matcher which one
+ * @param refine whether the images are looked at once more, see {@link io.tiepoint.match.refine.PatchAlignment}
+ * @param tryTurned whether image 1 is also tried turned by quarters where next to nothing is found; with refinement only
  */
-public record TiepointOptions(int maxKeypoints, int resizeLongerSidePx, int threads, Matcher matcher) {
-    /** 1024 keypoints, at most 1024 px, all processors, the learned matcher. */
+public record TiepointOptions(
+        int maxKeypoints, int resizeLongerSidePx, int threads, Matcher matcher, boolean refine, boolean tryTurned) {
+    /** 1024 keypoints, at most 1024 px, all processors, the learned matcher, refined. */
     public static final TiepointOptions DEFAULT =
-            new TiepointOptions(1024, 1024, Runtime.getRuntime().availableProcessors(), Matcher.LIGHTGLUE);
+            new TiepointOptions(1024, 1024, Runtime.getRuntime().availableProcessors(), Matcher.LIGHTGLUE, true, true);
 
     /** Who finds the matches. */
     public enum Matcher {
@@ -33,21 +36,31 @@ public record TiepointOptions(int maxKeypoints, int resizeLongerSidePx, int thre
 
     /** The same with another number of keypoints. */
     public TiepointOptions withMaxKeypoints(int count) {
-        return new TiepointOptions(count, resizeLongerSidePx, threads, matcher);
+        return new TiepointOptions(count, resizeLongerSidePx, threads, matcher, refine, tryTurned);
     }
 
     /** The same with another size; 0 keeps every size. */
     public TiepointOptions withResizeLongerSidePx(int px) {
-        return new TiepointOptions(maxKeypoints, px, threads, matcher);
+        return new TiepointOptions(maxKeypoints, px, threads, matcher, refine, tryTurned);
     }
 
     /** The same with another number of threads. */
     public TiepointOptions withThreads(int count) {
-        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, count, matcher);
+        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, count, matcher, refine, tryTurned);
     }
 
     /** The same with another matcher. */
     public TiepointOptions withMatcher(Matcher other) {
-        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, threads, other);
+        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, threads, other, refine, tryTurned);
+    }
+
+    /** The same with or without refinement. */
+    public TiepointOptions withRefine(boolean refined) {
+        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, threads, matcher, refined, tryTurned);
+    }
+
+    /** The same with or without turned images. */
+    public TiepointOptions withTryTurned(boolean turned) {
+        return new TiepointOptions(maxKeypoints, resizeLongerSidePx, threads, matcher, refine, turned);
     }
 }

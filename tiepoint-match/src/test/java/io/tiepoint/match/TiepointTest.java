@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TiepointTest {
     private static final ImageSize SIZE = new ImageSize(240, 180);
@@ -55,6 +56,36 @@ class TiepointTest {
             assertThat(precision(pair, SHIFT, 1)).isGreaterThan(0.9);
             assertThat(pair.timings().extractionMs()).isPositive();
             assertThat(pair.timings().matchingMs()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void findsAPictureThatWasTurned(int quarters) throws IOException {
+        double cos = Math.round(Math.cos(quarters * Math.PI / 2));
+        double sin = Math.round(Math.sin(quarters * Math.PI / 2));
+        Homography turn = Homography.of(
+                cos,
+                -sin,
+                Math.max(0, SIZE.height() * sin) - Math.min(0, SIZE.width() * cos),
+                sin,
+                cos,
+                -Math.min(0, SIZE.width() * sin) - Math.min(0, SIZE.height() * cos),
+                0,
+                0,
+                1);
+        ImageSize size = quarters == 2 ? SIZE : new ImageSize(SIZE.height(), SIZE.width());
+        GrayImage turned = PICTURE.draw(turn, size);
+        try (Tiepoint trying = open(TiepointOptions.DEFAULT.withMatcher(TiepointOptions.Matcher.NEAREST));
+                Tiepoint plain = open(TiepointOptions.DEFAULT
+                        .withMatcher(TiepointOptions.Matcher.NEAREST)
+                        .withTryTurned(false))) {
+            PairMatching found = trying.match(PICTURE.draw(), turned);
+
+            assertThat(found.matches().size()).isGreaterThan(50);
+            assertThat(precision(found, turn, 1)).isGreaterThan(0.9);
+            assertThat(found.features1().imageSize()).isEqualTo(size);
+            assertThat(plain.match(PICTURE.draw(), turned).matches().size()).isLessThan(16);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tiepoint.app.evaluate;
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.core.features.FeatureMatcher;
+import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.evaluate.Method;
 import io.tiepoint.match.classical.OpenCvThreads;
 import io.tiepoint.match.classical.OrbExtractor;
@@ -12,6 +13,7 @@ import io.tiepoint.match.nearest.NearestOptions;
 import io.tiepoint.match.onnx.ExtractorOptions;
 import io.tiepoint.match.onnx.MatcherOptions;
 import io.tiepoint.match.onnx.OnnxExtractor;
+import io.tiepoint.match.refine.PatchAlignment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +24,25 @@ import org.jspecify.annotations.Nullable;
  * each, OpenCV's with its own pool.
  */
 public final class Methods implements AutoCloseable {
-    /** Every name, in the order of the report. */
-    public static final List<String> NAMES = List.of("tiepoint-s", "tiepoint-s-nearest", "rootsift", "sift", "orb");
+    /** The names that are compared unless others are asked for. */
+    public static final List<String> DEFAULT_NAMES =
+            List.of("tiepoint-s", "tiepoint-s-nearest", "rootsift", "sift", "orb");
+
+    private static final String REFINED = "-refined";
+    private static final String UNREFINED = "-unrefined";
+
+    /** Every name: the learned methods are refined unless their name says otherwise, the classical ones only if it does. */
+    public static final List<String> NAMES = List.of(
+            "tiepoint-s",
+            "tiepoint-s-nearest",
+            "tiepoint-s" + UNREFINED,
+            "tiepoint-s-nearest" + UNREFINED,
+            "rootsift",
+            "sift",
+            "orb",
+            "rootsift" + REFINED,
+            "sift" + REFINED,
+            "orb" + REFINED);
 
     private final ModelFiles models;
     private final int maxKeypoints;
@@ -69,24 +88,30 @@ public final class Methods implements AutoCloseable {
     }
 
     private void add(String name) throws IOException {
-        switch (name) {
+        // Both endings have the same last letters, the longer one first.
+        String ending = name.endsWith(UNREFINED) ? UNREFINED : name.endsWith(REFINED) ? REFINED : "";
+        String plain = name.substring(0, name.length() - ending.length());
+        switch (plain) {
             case "sift" -> add(name, kept(SiftExtractor.sift(maxKeypoints)), SiftExtractor.matcher());
             case "rootsift" -> add(name, kept(SiftExtractor.rootSift(maxKeypoints)), SiftExtractor.matcher());
             case "orb" -> add(name, kept(new OrbExtractor(maxKeypoints)), OrbExtractor.matcher());
             case "tiepoint-s" ->
                 add(
-                        learned().name(),
+                        learned().name() + ending,
                         learned(),
                         models.openMatcher(new MatcherOptions(MatcherOptions.DEFAULT.minScore(), threads)));
             case "tiepoint-s-nearest" ->
-                add(learned().name() + "-nearest", learned(), new MutualNearestMatcher(NearestOptions.MUTUAL));
+                add(learned().name() + "-nearest" + ending, learned(), new MutualNearestMatcher(NearestOptions.MUTUAL));
             default -> throw new IllegalStateException("checked before: " + name);
         }
     }
 
     private void add(String name, FeatureExtractor extractor, FeatureMatcher matcher) {
         matchers.add(matcher);
-        methods.add(new Method(name, extractor, matcher, threads > 1));
+        boolean learnedOne = extractor == learned;
+        boolean refined = learnedOne ? !name.endsWith(UNREFINED) : name.endsWith(REFINED);
+        MatchRefiner refiner = refined ? new PatchAlignment(threads) : MatchRefiner.NONE;
+        methods.add(new Method(name, extractor, matcher, refiner, threads > 1));
     }
 
     private OnnxExtractor learned() throws IOException {

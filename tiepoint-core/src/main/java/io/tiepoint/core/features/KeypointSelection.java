@@ -55,7 +55,8 @@ public record KeypointSelection(int maxKeypoints, float threshold, int nmsRadius
             for (int left = borderPx; left < validWidth - borderPx; left += side) {
                 int right = Math.min(left + side, validWidth - borderPx);
                 int index = largest(heatmap, width, left, right, top, bottom);
-                if (9 * heatmap[index] > threshold && isPeak(heatmap, width, validWidth, validHeight, index)) {
+                boolean canReach = nmsRadiusPx == 0 || 9 * heatmap[index] > threshold;
+                if (canReach && isPeak(heatmap, width, validWidth, validHeight, index)) {
                     float score = mass(heatmap, width, validWidth, validHeight, index)[0];
                     if (score > threshold) {
                         if (count == ranked.length) {

@@ -25,6 +25,11 @@ public record LocalFeatures(Keypoints keypoints, Descriptors descriptors, ImageS
         return keypoints.size();
     }
 
+    /** The same features with each keypoint moved. */
+    public LocalFeatures withKeypoints(Keypoints moved) {
+        return new LocalFeatures(moved, descriptors, imageSize);
+    }
+
     /** The chosen ones, in the given order. */
     public LocalFeatures select(int[] indices) {
         return new LocalFeatures(keypoints.select(indices), descriptors.select(indices), imageSize);

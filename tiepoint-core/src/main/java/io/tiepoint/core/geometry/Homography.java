@@ -25,18 +25,22 @@ public final class Homography {
      */
     public static Homography of(double... matrix) {
         Check.that(matrix.length == 9, "homography: expected 9 entries, found %s", matrix.length);
-        double norm = 0;
         for (double entry : matrix) {
             Check.that(Double.isFinite(entry), "homography: expected finite entries, found %s", entry);
-            norm = Math.max(norm, Math.abs(entry));
         }
         double[] m = matrix.clone();
         double determinant = determinant(m);
+        // Relative to the rows, which have different units: a translation by many px can be inverted.
+        double largest = rowNorm(m, 0) * rowNorm(m, 3) * rowNorm(m, 6);
         Check.that(
-                norm > 0 && Math.abs(determinant / (norm * norm * norm)) > 1e-15,
+                largest > 0 && Math.abs(determinant / largest) > 1e-15,
                 "homography: expected a matrix that can be inverted, found determinant %s",
                 determinant);
         return new Homography(m);
+    }
+
+    private static double rowNorm(double[] m, int at) {
+        return Math.sqrt(m[at] * m[at] + m[at + 1] * m[at + 1] + m[at + 2] * m[at + 2]);
     }
 
     /** Moves every point; px. */

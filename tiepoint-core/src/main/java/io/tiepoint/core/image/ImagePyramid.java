@@ -31,6 +31,12 @@ public final class ImagePyramid {
         return levels.get(level);
     }
 
+    /** Px of a level for each px of the image itself. */
+    public double scale(int level) {
+        GrayImage ignored = level(level);
+        return 1.0 / (1 << Math.min(level, levels.size() - 1));
+    }
+
     /** Halves an image; an odd last row or column is dropped. */
     public static GrayImage half(GrayImage image) {
         int width = image.width() / 2;

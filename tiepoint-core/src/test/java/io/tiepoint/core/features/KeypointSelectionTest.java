@@ -92,6 +92,19 @@ class KeypointSelectionTest {
     }
 
     @Test
+    void withoutSuppressionKeepsAWeakPixelBesideStrongOnes() {
+        float[] heatmap = new float[5 * 5];
+        heatmap[2 * 5 + 1] = 0.5f;
+        heatmap[2 * 5 + 2] = 0.01f;
+        heatmap[2 * 5 + 3] = 0.5f;
+
+        Keypoints keypoints = new KeypointSelection(100, 0.2f, 0, 0).select(heatmap, 5, 5, 5);
+
+        // Every pixel whose surroundings hold more than 0.2: three rows of five.
+        assertThat(keypoints.size()).isEqualTo(15);
+    }
+
+    @Test
     void findsNothingWhereNothingIs() {
         assertThat(KeypointSelection.DEFAULT.select(new float[400], 20, 20, 20)).isEqualTo(Keypoints.NONE);
         assertThat(KeypointSelection.DEFAULT.select(new float[64], 8, 1, 1)).isEqualTo(Keypoints.NONE);

@@ -96,8 +96,8 @@ public final class Warp {
         boolean isWithinOneLevel = lower == (int) Math.max(levels[0], levels[1]);
         GrayImage sharp = source.level(lower);
         GrayImage soft = isPlain ? sharp : source.level(lower + 1);
-        double sharpScale = scale(sharp, lower);
-        double softScale = scale(soft, lower + 1);
+        double sharpScale = source.scale(lower);
+        double softScale = source.scale(lower + 1);
         double y = row + 0.5;
         double uRow = m[1] * y + m[2];
         double vRow = m[4] * y + m[5];
@@ -148,15 +148,8 @@ public final class Warp {
     }
 
     private float sampleLevel(double u, double v, int level) {
-        GrayImage image = source.level(level);
-        double scale = scale(image, level);
-        return image.sample(u * scale, v * scale);
-    }
-
-    /** Px of a level for each px of the image. */
-    private double scale(GrayImage image, int level) {
-        boolean exists = image.width() == width >> level && image.height() == height >> level;
-        return exists ? 1.0 / (1 << level) : image.width() / (double) width;
+        double scale = source.scale(level);
+        return source.level(level).sample(u * scale, v * scale);
     }
 
     /** Blends the source's border with what lies beside it over one pixel. */

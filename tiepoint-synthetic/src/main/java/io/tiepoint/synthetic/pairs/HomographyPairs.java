@@ -2,13 +2,13 @@ package io.tiepoint.synthetic.pairs;
 
 import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.image.GrayImage;
+import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.core.truth.HomographyTruth;
 import io.tiepoint.synthetic.homography.HomographyRecipe;
 import io.tiepoint.synthetic.homography.HomographySampler;
-import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.synthetic.homography.Warp;
 import io.tiepoint.synthetic.images.ImageSource;
 import io.tiepoint.synthetic.photometric.PhotometricChange;
