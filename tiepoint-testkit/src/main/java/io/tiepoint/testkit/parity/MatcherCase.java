@@ -29,7 +29,7 @@ public final class MatcherCase {
         try (Reader reader = Files.newBufferedReader(folder.resolve("case.properties"))) {
             properties.load(reader);
         }
-        this.inputs = SharedFiles.get("parity/" + properties.getProperty("inputs"));
+        this.inputs = SharedFiles.get("parity/" + properties.getProperty("inputs", ""));
     }
 
     /** Opens a case; the test is skipped where the folder is missing. */
@@ -67,12 +67,12 @@ public final class MatcherCase {
 
     /** A whole number among the case's parameters. */
     public int number(String key) {
-        return Integer.parseInt(properties.getProperty(key));
+        return Integer.parseInt(properties.getProperty(key, ""));
     }
 
     /** Another number among the case's parameters. */
     public double real(String key) {
-        return Double.parseDouble(properties.getProperty(key));
+        return Double.parseDouble(properties.getProperty(key, ""));
     }
 
     /** Whether the keypoints have scales and orientations. */
@@ -143,13 +143,15 @@ public final class MatcherCase {
         }
         float half = Math.max(width, height) / 2;
         int channels = hasScalesAndOrientations() ? 4 : 2;
+        float[] scales = channels > 2 ? input("scales", view).values() : new float[0];
+        float[] orientations = channels > 2 ? input("oris", view).values() : new float[0];
         float[] values = new float[count(view) * channels];
         for (int i = 0; i < count(view); i++) {
             values[i * channels] = (positions[2 * i] - width / 2) / half;
             values[i * channels + 1] = (positions[2 * i + 1] - height / 2) / half;
             if (channels > 2) {
-                values[i * channels + 2] = input("scales", view).values()[i];
-                values[i * channels + 3] = input("oris", view).values()[i];
+                values[i * channels + 2] = scales[i];
+                values[i * channels + 3] = orientations[i];
             }
         }
         return values;

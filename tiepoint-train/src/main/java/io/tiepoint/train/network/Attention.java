@@ -34,7 +34,7 @@ final class Attention {
      * Turns each pair of channels by its angle. The result holds first all first and then all second channels of the pairs,
      * not in turn as the reference does: the same order in query and key leaves their products as they are.
      */
-    private static <T> T rotate(Ops<T> ops, T x, Rotation<T> rotation, int headWidth) {
+    static <T> T rotate(Ops<T> ops, T x, Rotation<T> rotation, int headWidth) {
         T pairs = ops.reshape(x, 0, 0, -1, headWidth / 2, 2);
         T first = ops.reshape(ops.slice(pairs, 4, 0, 1), 0, 0, -1, headWidth / 2);
         T second = ops.reshape(ops.slice(pairs, 4, 1, 2), 0, 0, -1, headWidth / 2);

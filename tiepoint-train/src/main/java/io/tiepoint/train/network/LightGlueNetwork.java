@@ -244,7 +244,12 @@ public final class LightGlueNetwork implements Network {
             similarity = ops.add(similarity, ops.reshape(masks.bias1(), 0, 1, -1));
         }
         T logit0 = matchability(ops, layer, states.state0());
-        T logit1 = ops.transposeLast(matchability(ops, layer, states.state1()), 3);
+        return logAssignment(ops, similarity, logit0, matchability(ops, layer, states.state1()));
+    }
+
+    /** From similarities [B M N] and logits of matchability [B M 1] and [B N 1]. */
+    static <T> T logAssignment(Ops<T> ops, T similarity, T logit0, T logitOf1) {
+        T logit1 = ops.transposeLast(logitOf1, 3);
         T certainty = ops.add(ops.logSigmoid(logit0), ops.logSigmoid(logit1));
         T both = ops.add(ops.logSoftmax(similarity, 2), ops.logSoftmax(similarity, 1));
         T column = ops.logSigmoid(ops.scale(logit0, -1));

@@ -16,6 +16,7 @@ public final class SuperGlueNetwork implements Network {
 
     private static final int WIDTH = 256;
     private static final int HEADS = 4;
+    private static final int HEAD_WIDTH = WIDTH / HEADS;
     private static final int LAYERS = 18;
     private static final int[] ENCODER_WIDTHS = {3, 32, 64, 128, 256, WIDTH};
     private static final double NORM_EPSILON = 1e-5;
@@ -110,7 +111,7 @@ public final class SuperGlueNetwork implements Network {
         T query = split(ops, ops.linear(state, block + ".attn.proj.0"));
         T key = split(ops, ops.linear(source, block + ".attn.proj.1"));
         T value = split(ops, ops.linear(source, block + ".attn.proj.2"));
-        T similarity = ops.scale(ops.matmul(query, ops.transposeLast(key, 4)), 1 / StrictMath.sqrt(WIDTH / HEADS));
+        T similarity = ops.scale(ops.matmul(query, ops.transposeLast(key, 4)), 1 / StrictMath.sqrt(HEAD_WIDTH));
         T attended = ops.permute(ops.matmul(ops.softmax(similarity, -1), value), 0, 2, 3, 1);
         T message = ops.linear(ops.reshape(attended, 0, -1, WIDTH), block + ".attn.merge");
         T hidden = ops.linearBatchNorm(
@@ -120,7 +121,7 @@ public final class SuperGlueNetwork implements Network {
 
     /** [B M 256] to [B 4 M 64]; the head is the inner one of a channel's two numbers. */
     private static <T> T split(Ops<T> ops, T x) {
-        return ops.permute(ops.reshape(x, 0, -1, WIDTH / HEADS, HEADS), 0, 3, 1, 2);
+        return ops.permute(ops.reshape(x, 0, -1, HEAD_WIDTH, HEADS), 0, 3, 1, 2);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.tiepoint.testkit.Tolerance;
 import io.tiepoint.testkit.parity.MatcherCase;
 import io.tiepoint.testkit.parity.MatcherOutcome;
 import io.tiepoint.testkit.parity.NpyFile;
+import io.tiepoint.train.torch.AdamW;
 import io.tiepoint.train.torch.Precision;
 import io.tiepoint.train.torch.Tensors;
 import io.tiepoint.train.torch.Torch;
@@ -135,7 +136,7 @@ public class SuperGlueParityTest {
     }
 
     @Test
-    void gradientsReachEveryParameterButTheStatistics() {
+    void trainingMovesParametersButNotStatistics() {
         SuperGlueNetwork network = new SuperGlueNetwork(3);
         try (Weights weights = Weights.initial(network, new io.tiepoint.core.random.Seed(1));
                 PointerScope scope = new PointerScope()) {
@@ -151,6 +152,14 @@ public class SuperGlueParityTest {
             assertThat(ops.parameter("bin_score").grad().defined()).isTrue();
             assertThat(ops.parameter("gnn.layers.0.mlp.1.weight").grad().defined()).isTrue();
             assertThat(ops.parameter("gnn.layers.0.mlp.1.running_mean").grad().defined()).isFalse();
+            try (AdamW optimizer = new AdamW(weights, 0.1, 5)) {
+                assertThat(optimizer.step(0.1)).isPositive();
+            }
+            float[] variances = new float[512];
+            Arrays.fill(variances, 1);
+            assertThat(weights.values())
+                    .containsEntry("gnn.layers.0.mlp.1.running_var", variances)
+                    .doesNotContainEntry("gnn.layers.0.mlp.1.weight", variances);
         }
     }
 }
