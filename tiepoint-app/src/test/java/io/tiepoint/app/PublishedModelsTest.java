@@ -88,9 +88,7 @@ class PublishedModelsTest {
     void superPointFindsTheReferencesFeatures(
             String name, DetectionProfile profile, float threshold, int radius, String output) throws IOException {
         SuperPointNetwork network = new SuperPointNetwork(
-                name.equals("superpoint")
-                        ? SuperPointNetwork.Variant.MAGIC_LEAP
-                        : SuperPointNetwork.Variant.RPAUTRAT);
+                name.equals("superpoint") ? SuperPointNetwork.Variant.MAGIC_LEAP : SuperPointNetwork.Variant.RPAUTRAT);
         Path file;
         try (Weights weights = weights(network, name)) {
             file = OnnxExport.extractor(
@@ -132,7 +130,8 @@ class PublishedModelsTest {
         float[] expected = descriptors.values();
         assertThat(found.size()).as(path).isEqualTo(count);
         for (int k = 0; k < count; k++) {
-            Integer i = index.get((found.keypoints().x(k) - 0.5f) + " " + (found.keypoints().y(k) - 0.5f));
+            Integer i = index.get(
+                    (found.keypoints().x(k) - 0.5f) + " " + (found.keypoints().y(k) - 0.5f));
             assertThat(i).as(path).isNotNull();
             assertThat(found.keypoints().score(k))
                     .isCloseTo(scores[(demo ? 2 * count : 0) + i], Tolerance.within(5e-5));
@@ -209,8 +208,7 @@ class PublishedModelsTest {
 
     @Test
     void aMatcherOfScalesAndOrientationsSaysThatPositionsAreNotEnough() throws IOException {
-        LightGlueNetwork network =
-                new LightGlueNetwork(8, 8, 2, 1, PositionEncoder.ROTARY_WITH_SCALE_AND_ORIENTATION);
+        LightGlueNetwork network = new LightGlueNetwork(8, 8, 2, 1, PositionEncoder.ROTARY_WITH_SCALE_AND_ORIENTATION);
         try (Weights weights = Weights.initial(network, new io.tiepoint.core.random.Seed(1));
                 OnnxMatcher matcher = OnnxMatcher.open(
                         OnnxExport.matcher(network, weights, provenance("shapes"), folder), MatcherOptions.DEFAULT)) {

@@ -75,8 +75,9 @@ public final class NetworkLatency {
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
-        int threads =
-                arguments.length > 1 ? Integer.parseInt(arguments[1]) : Runtime.getRuntime().availableProcessors();
+        int threads = arguments.length > 1
+                ? Integer.parseInt(arguments[1])
+                : Runtime.getRuntime().availableProcessors();
         Torch.load(threads);
         NetworkLatency latency = new NetworkLatency(out, rounds, threads, Files.createTempDirectory("tiepoint-bench"));
         out.printf("median of %d rounds, %d threads%n", rounds, threads);
@@ -106,7 +107,9 @@ public final class NetworkLatency {
                 }
             }
         }
-        return Arrays.stream(ms).mapToDouble(row -> Arrays.stream(row).sorted().toArray()[rounds / 2]).toArray();
+        return Arrays.stream(ms)
+                .mapToDouble(row -> Arrays.stream(row).sorted().toArray()[rounds / 2])
+                .toArray();
     }
 
     private void superPoint() throws IOException {
@@ -130,8 +133,7 @@ public final class NetworkLatency {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             TorchOps ops = new TorchOps(weights, Precision.FLOAT32);
-            ExtractorNetwork.Outputs<Tensor> outputs =
-                    network.forward(ops, TorchExtractor.batch(List.of(image)));
+            ExtractorNetwork.Outputs<Tensor> outputs = network.forward(ops, TorchExtractor.batch(List.of(image)));
             float[] heatmap = Tensors.toArray(ExtractorNetwork.heatmap(ops, outputs.logits()));
             int rows = image.height() / ExtractorNetwork.CELL;
             int columns = image.width() / ExtractorNetwork.CELL;
@@ -183,8 +185,7 @@ public final class NetworkLatency {
             Adaptivity adaptivity = layers == LAYERS ? Adaptivity.NONE : Adaptivity.PUBLISHED;
             try (Weights weights = settledAfter(network, layers);
                     OnnxMatcher onnx = OnnxMatcher.open(
-                            OnnxExport.matcher(
-                                    network, weights, PixelFrame.CENTRE, provenance("lightglue"), folder),
+                            OnnxExport.matcher(network, weights, PixelFrame.CENTRE, provenance("lightglue"), folder),
                             new MatcherOptions(0.1, threads, adaptivity))) {
                 TorchMatcher torch = new TorchMatcher(network, weights, Precision.FLOAT32, adaptivity, 0.1);
                 double[] ms = medians(
@@ -192,11 +193,7 @@ public final class NetworkLatency {
                         () -> use(torch.match(view0, view1).matches().size()));
                 out.printf(
                         "LightGlue %d keypoints, %d of %d layers: ONNX Runtime %.1f ms, libtorch %.1f ms%n",
-                        keypoints,
-                        onnx.matchAdaptively(features0, features1).layers(),
-                        LAYERS,
-                        ms[0],
-                        ms[1]);
+                        keypoints, onnx.matchAdaptively(features0, features1).layers(), LAYERS, ms[0], ms[1]);
             }
         }
     }
@@ -210,11 +207,11 @@ public final class NetworkLatency {
     private void pairs(Path extractorOnnx, Path matcherOnnx) throws IOException {
         try (OnnxExtractor extractor = OnnxExtractor.open(extractorOnnx, new ExtractorOptions(1024, threads));
                 OnnxMatcher whole = OnnxMatcher.open(matcherOnnx, new MatcherOptions(0.1, threads));
-                OnnxMatcher adaptive = OnnxMatcher.open(
-                        matcherOnnx, new MatcherOptions(0.1, threads, Adaptivity.PUBLISHED))) {
+                OnnxMatcher adaptive =
+                        OnnxMatcher.open(matcherOnnx, new MatcherOptions(0.1, threads, Adaptivity.PUBLISHED))) {
             for (double difficulty : new double[] {0.1, 1}) {
-                ProceduralImages images = new ProceduralImages(
-                        ProceduralRecipe.DEFAULT, new Seed(1), new ImageSize(960, 720));
+                ProceduralImages images =
+                        new ProceduralImages(ProceduralRecipe.DEFAULT, new Seed(1), new ImageSize(960, 720));
                 HomographyPairs pairs = new HomographyPairs(PairRecipe.TRAINING, images, VGA, new Seed(1));
                 double[] sums = new double[4];
                 for (int i = 0; i < PAIRS; i++) {

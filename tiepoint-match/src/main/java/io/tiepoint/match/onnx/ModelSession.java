@@ -155,8 +155,8 @@ final class ModelSession implements AutoCloseable {
         for (int i = 0; i < indices.length; i++) {
             indices[i] = (int) values[i];
             if (indices[i] != values[i] || indices[i] >= below || indices[i] <= (i == 0 ? -1 : indices[i - 1])) {
-                throw new IllegalStateException(file.source() + ": output " + name
-                        + ": expected rising indices below " + below + ", found " + values[i]);
+                throw new IllegalStateException(file.source() + ": output " + name + ": expected rising indices below "
+                        + below + ", found " + values[i]);
             }
         }
         return indices;

@@ -83,8 +83,8 @@ public final class OnnxExtractor implements FeatureExtractor {
         return detection;
     }
 
-    private static KeypointSelection selection(
-            ModelFile file, ModelCard.Detection detection, ExtractorOptions options) throws ModelFormatException {
+    private static KeypointSelection selection(ModelFile file, ModelCard.Detection detection, ExtractorOptions options)
+            throws ModelFormatException {
         try {
             return new KeypointSelection(
                     options.maxKeypoints(), detection.threshold(), detection.nmsRadiusPx(), detection.borderPx());
@@ -116,7 +116,9 @@ public final class OnnxExtractor implements FeatureExtractor {
 
     /** Extracts, but turns the heatmap into keypoints as this selection says and not as the card does. */
     public LocalFeatures extract(GrayImage image, KeypointSelection other) {
-        int smallest = Math.max(2 * other.borderPx() + 1, profile.takesImageAsItIs() ? session.card().stride() : 1);
+        int smallest = Math.max(
+                2 * other.borderPx() + 1,
+                profile.takesImageAsItIs() ? session.card().stride() : 1);
         if (image.width() < smallest || image.height() < smallest) {
             return new LocalFeatures(
                     Keypoints.NONE, Descriptors.wrap(0, session.card().descriptorSize(), new float[0]), image.size());

@@ -56,7 +56,8 @@ public final class OnnxMatcher implements FeatureMatcher {
     private record Kind(int channels, boolean takesScores, boolean adapts) {
         static Kind of(ModelCard card) {
             int channels = card.inputs().stream()
-                    .filter(spec -> spec.name().equals("keypoints0") && spec.shape().size() == 3)
+                    .filter(spec ->
+                            spec.name().equals("keypoints0") && spec.shape().size() == 3)
                     .map(spec -> spec.shape().get(2))
                     .findFirst()
                     .orElse(2);
@@ -175,8 +176,7 @@ public final class OnnxMatcher implements FeatureMatcher {
                         : whole(result, features0.size(), features1.size());
             }
         } catch (OrtException e) {
-            throw session.failure(
-                    "match " + features0.size() + " with " + features1.size() + " keypoints", e);
+            throw session.failure("match " + features0.size() + " with " + features1.size() + " keypoints", e);
         }
     }
 
@@ -205,8 +205,7 @@ public final class OnnxMatcher implements FeatureMatcher {
             Arrays.fill(layers0, allLayers);
             Arrays.fill(layers1, allLayers);
         }
-        Matches left =
-                LogAssignment.wrap(values, kept0.length, kept1.length).mutual(options.minScore());
+        Matches left = LogAssignment.wrap(values, kept0.length, kept1.length).mutual(options.minScore());
         return AdaptiveMatches.of(left.renamed(kept0, kept1), layers[0], layers0, layers1);
     }
 
@@ -263,7 +262,8 @@ public final class OnnxMatcher implements FeatureMatcher {
         @Override
         public void close() {
             tensors.values().forEach(OnnxTensor::close);
-            taken.forEach((name, buffer) -> buffers.getOrDefault(name, new DirectBuffers()).giveBack(buffer));
+            taken.forEach((name, buffer) ->
+                    buffers.getOrDefault(name, new DirectBuffers()).giveBack(buffer));
         }
     }
 

@@ -189,18 +189,10 @@ public final class LightGlueNetwork implements Network {
         String block = "transformers." + layer + ".self_attn";
         Masks<T> masks = context.masks();
         T attended0 = ops.selfAttention(
-                states.state0(),
-                block + ".Wqkv",
-                heads,
-                context.rotation0(),
-                masks == null ? null : masks.bias0());
+                states.state0(), block + ".Wqkv", heads, context.rotation0(), masks == null ? null : masks.bias0());
         T state0 = ops.updated(states.state0(), attended0, block + ".out_proj", block);
         T attended1 = ops.selfAttention(
-                states.state1(),
-                block + ".Wqkv",
-                heads,
-                context.rotation1(),
-                masks == null ? null : masks.bias1());
+                states.state1(), block + ".Wqkv", heads, context.rotation1(), masks == null ? null : masks.bias1());
         return new States<>(state0, ops.updated(states.state1(), attended1, block + ".out_proj", block));
     }
 

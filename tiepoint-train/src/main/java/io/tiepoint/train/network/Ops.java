@@ -115,8 +115,7 @@ public interface Ops<T> {
      * @param bias [B M] added to the similarities with each keypoint; null for none
      * @return [B M width], head by head
      */
-    default T selfAttention(
-            T state, String projection, int heads, @Nullable Rotation<T> rotation, @Nullable T bias) {
+    default T selfAttention(T state, String projection, int heads, @Nullable Rotation<T> rotation, @Nullable T bias) {
         return Attention.self(this, state, projection, heads, rotation, bias);
     }
 

@@ -92,8 +92,7 @@ public final class SuperGlueNetwork implements Network {
         T x = ops.concat(List.of(ops.scale(keypoints, POSITION_SCALE), scores), 2);
         int last = ENCODER_WIDTHS.length - 2;
         for (int i = 0; i < last; i++) {
-            x = ops.relu(ops.linearBatchNorm(
-                    x, "kenc.encoder." + 3 * i, "kenc.encoder." + (3 * i + 1), NORM_EPSILON));
+            x = ops.relu(ops.linearBatchNorm(x, "kenc.encoder." + 3 * i, "kenc.encoder." + (3 * i + 1), NORM_EPSILON));
         }
         return ops.linear(x, "kenc.encoder." + 3 * last);
     }

@@ -113,8 +113,7 @@ final class AdaptiveGraph {
     private @Nullable Rotation<String> left(@Nullable Rotation<String> rotation, View view) {
         return rotation == null
                 ? null
-                : new Rotation<>(
-                        gather(rotation.cos(), view.indices, 2), gather(rotation.sin(), view.indices, 2));
+                : new Rotation<>(gather(rotation.cos(), view.indices, 2), gather(rotation.sin(), view.indices, 2));
     }
 
     /** One more layer, and what it decides. */
@@ -182,17 +181,16 @@ final class AdaptiveGraph {
     private String assigned(Progress last) {
         String layer = cast(ops.sub(last.begun, number(1)), INT64);
         int deepest = network.layers() - 1;
-        for (String name : List.of("final_proj.weight", "final_proj.bias", "matchability.weight", "matchability.bias")) {
+        for (String name :
+                List.of("final_proj.weight", "final_proj.bias", "matchability.weight", "matchability.bias")) {
             String all = ops.stacked(
                     "log_assignment." + name,
                     java.util.stream.IntStream.rangeClosed(0, deepest)
                             .mapToObj(i -> "log_assignment." + i + "." + name)
                             .toList());
-            ops.substitute(
-                    "log_assignment." + deepest + "." + name, ops.squeeze(gather(all, layer, 0), 0));
+            ops.substitute("log_assignment." + deepest + "." + name, ops.squeeze(gather(all, layer, 0), 0));
         }
-        return network.logAssignment(
-                ops, deepest, new LightGlueNetwork.States<>(last.view0.state, last.view1.state));
+        return network.logAssignment(ops, deepest, new LightGlueNetwork.States<>(last.view0.state, last.view1.state));
     }
 
     private String nothing(View view0, View view1) {

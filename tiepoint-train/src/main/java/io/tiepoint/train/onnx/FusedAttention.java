@@ -60,8 +60,7 @@ final class FusedAttention {
 
     /** Row m of the tables is keypoint m's: the operator's positions count from 0. */
     private String rotate(String x, String cos, String sin) {
-        return ops.microsoft(
-                "RotaryEmbedding", List.of(x, ops.longs(0), cos, sin), OnnxOps.integer("interleaved", 1));
+        return ops.microsoft("RotaryEmbedding", List.of(x, ops.longs(0), cos, sin), OnnxOps.integer("interleaved", 1));
     }
 
     private String attend(String query, String key, String value, int heads) {
@@ -74,8 +73,7 @@ final class FusedAttention {
         String key1 = ops.linear(states.state1(), block + ".to_qk");
         String value0 = ops.linear(states.state0(), block + ".to_v");
         String value1 = ops.linear(states.state1(), block + ".to_v");
-        return new LightGlueNetwork.States<>(
-                attend(key0, key1, value1, heads), attend(key1, key0, value0, heads));
+        return new LightGlueNetwork.States<>(attend(key0, key1, value1, heads), attend(key1, key0, value0, heads));
     }
 
     /** The projection of what was attended to and the part of the feed-forward network that takes it are one linear layer. */

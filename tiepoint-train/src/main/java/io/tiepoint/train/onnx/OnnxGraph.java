@@ -57,8 +57,7 @@ class OnnxGraph {
         return nodes(MICROSOFT, type, inputs, 1, attributes).get(0);
     }
 
-    List<String> nodes(
-            String domain, String type, List<String> inputs, int count, AttributeProto... attributes) {
+    List<String> nodes(String domain, String type, List<String> inputs, int count, AttributeProto... attributes) {
         String output = type.toLowerCase(java.util.Locale.ROOT) + "_" + next++;
         List<String> outputs = count == 1
                 ? List.of(output)
@@ -79,10 +78,7 @@ class OnnxGraph {
      * @param types ONNX's numbers of the values' element types
      */
     List<String> choose(
-            String condition,
-            List<Integer> types,
-            Supplier<List<String>> whenTrue,
-            Supplier<List<String>> whenFalse) {
+            String condition, List<Integer> types, Supplier<List<String>> whenTrue, Supplier<List<String>> whenFalse) {
         GraphProto thenBranch = branch("then_" + next++, types, whenTrue);
         GraphProto elseBranch = branch("else_" + next++, types, whenFalse);
         return nodes(

@@ -134,11 +134,7 @@ final class OnnxOps extends OnnxGraph implements Ops<String> {
 
     @Override
     public String selfAttention(
-            String state,
-            String projection,
-            int heads,
-            @Nullable Rotation<String> rotation,
-            @Nullable String bias) {
+            String state, String projection, int heads, @Nullable Rotation<String> rotation, @Nullable String bias) {
         checkUnmasked(bias);
         return new FusedAttention(this).self(state, projection, heads, rotation);
     }
@@ -163,13 +159,10 @@ final class OnnxOps extends OnnxGraph implements Ops<String> {
 
     @Override
     public String sinkhorn(String scores, String logRows, String logColumns, int iterations) {
-        List<String> last = repeat(
-                iterations,
-                List.of(scale(logRows, 0), scale(logColumns, 0)),
-                before -> {
-                    String rows = sub(logRows, logSumExp(add(scores, before.get(1)), 2));
-                    return List.of(rows, sub(logColumns, logSumExp(add(scores, rows), 1)));
-                });
+        List<String> last = repeat(iterations, List.of(scale(logRows, 0), scale(logColumns, 0)), before -> {
+            String rows = sub(logRows, logSumExp(add(scores, before.get(1)), 2));
+            return List.of(rows, sub(logColumns, logSumExp(add(scores, rows), 1)));
+        });
         return add(add(scores, last.get(0)), last.get(1));
     }
 

@@ -91,7 +91,8 @@ public final class TorchMatcher {
                 ops,
                 Tensors.of(view.keypoints, 1, count, network.positions().channels()),
                 Tensors.of(view.descriptors, 1, count, network.inputSize()));
-        return new Left(start.state(), start.rotation(), IntStream.range(0, count).toArray());
+        return new Left(
+                start.state(), start.rotation(), IntStream.range(0, count).toArray());
     }
 
     private float[] confidence(int layer, Tensor state) {
@@ -121,7 +122,8 @@ public final class TorchMatcher {
                         || (confidence.length > 0 && confidence[i] <= threshold))
                 .asLongStream()
                 .toArray();
-        int[] indices = Arrays.stream(places).mapToInt(i -> left.indices[(int) i]).toArray();
+        int[] indices =
+                Arrays.stream(places).mapToInt(i -> left.indices[(int) i]).toArray();
         for (int index : indices) {
             layers[index]++;
         }

@@ -58,7 +58,8 @@ public class LightGlueParityTest {
         int count = example.count(view);
         return network.start(
                 ops,
-                Tensors.of(example.normalised(view), 1, count, network.positions().channels()),
+                Tensors.of(
+                        example.normalised(view), 1, count, network.positions().channels()),
                 Tensors.of(example.input("descriptors", view).values(), 1, count, network.inputSize()));
     }
 
@@ -67,8 +68,7 @@ public class LightGlueParityTest {
     void findsTheReferencesMatchesInTheSameWay(MatcherCase example) throws IOException {
         LightGlueNetwork network = network(example);
         try (Weights weights = ReferenceWeights.of(network, example.network())) {
-            TorchMatcher matcher =
-                    new TorchMatcher(network, weights, Precision.FLOAT32, example.adaptivity(), 0);
+            TorchMatcher matcher = new TorchMatcher(network, weights, Precision.FLOAT32, example.adaptivity(), 0);
             AdaptiveMatches found = matcher.match(view(example, 0), view(example, 1));
 
             MatcherOutcome.assertSameMatches(example, found.matches(), example.real("filter_threshold"));
@@ -125,8 +125,7 @@ public class LightGlueParityTest {
             assertAngles(mini, start1, 1);
             LightGlueNetwork.Context<Tensor> context =
                     new LightGlueNetwork.Context<>(start0.rotation(), start1.rotation(), null);
-            LightGlueNetwork.States<Tensor> states =
-                    new LightGlueNetwork.States<>(start0.state(), start1.state());
+            LightGlueNetwork.States<Tensor> states = new LightGlueNetwork.States<>(start0.state(), start1.state());
             for (int layer = 0; layer < network.layers(); layer++) {
                 LightGlueNetwork.States<Tensor> own = network.afterSelfAttention(ops, layer, states, context);
                 assertLayer(own.state0(), mini, "layers_self_desc0", layer);

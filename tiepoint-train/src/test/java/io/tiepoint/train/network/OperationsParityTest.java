@@ -33,8 +33,7 @@ class OperationsParityTest {
     }
 
     /** The norm's weights stand for those of any network; the other operations have none. */
-    private static float[] computed(BiFunction<TorchOps, NpyFile, Tensor> operation, NpyFile input)
-            throws IOException {
+    private static float[] computed(BiFunction<TorchOps, NpyFile, Tensor> operation, NpyFile input) throws IOException {
         Network norm = () -> ParameterSpec.norm("norm", 16);
         Map<String, float[]> values = Map.of(
                 "norm.weight", file("layernorm/in_weight").values(),

@@ -72,8 +72,8 @@ public class SuperGlueParityTest {
                 PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             TorchOps ops = new TorchOps(weights, Precision.FLOAT32);
-            LightGlueNetwork.States<Tensor> states = new LightGlueNetwork.States<>(
-                    start(network, ops, example, 0), start(network, ops, example, 1));
+            LightGlueNetwork.States<Tensor> states =
+                    new LightGlueNetwork.States<>(start(network, ops, example, 0), start(network, ops, example, 1));
             boolean layersKnown = example.has("layers_desc0");
             if (layersKnown) {
                 Tensor encoded0 = network.encode(ops, keypoints(example, 0), scores(example, 0));
@@ -96,8 +96,8 @@ public class SuperGlueParityTest {
             assertClose(similarity, example.output("scores_before_ot"), 2e-4);
             assertThat(assignment.shape()).containsExactly(1, rows + 1, columns + 1);
             assertClose(assignment, example.output("log_assignment"), 2e-4);
-            Matches mutual =
-                    LogAssignment.wrap(Tensors.toArray(assignment), rows, columns).mutual(0);
+            Matches mutual = LogAssignment.wrap(Tensors.toArray(assignment), rows, columns)
+                    .mutual(0);
             MatcherOutcome.assertSameMatches(example, mutual, example.real("match_threshold"));
         }
     }
@@ -121,8 +121,7 @@ public class SuperGlueParityTest {
     @ValueSource(ints = {1, 20, 100})
     void transportsAsTheReferenceDoes(int iterations) throws IOException {
         NpyFile scores = NpyFile.read(SharedFiles.get("parity/ops/sinkhorn/in_scores.npy"));
-        NpyFile expected = NpyFile.read(
-                SharedFiles.get("parity/ops/sinkhorn/out_iterations" + iterations + ".npy"));
+        NpyFile expected = NpyFile.read(SharedFiles.get("parity/ops/sinkhorn/out_iterations" + iterations + ".npy"));
         Network bin = () -> List.of(new ParameterSpec("bin_score", List.of(), ParameterSpec.Init.CONSTANT, 1));
         try (Weights weights = Weights.of(bin, Map.of("bin_score", new float[] {0.7f}), "the case");
                 PointerScope scope = new PointerScope();
@@ -145,13 +144,23 @@ public class SuperGlueParityTest {
             float[] values = new float[5 * 256];
             Arrays.fill(values, 0.1f);
             LightGlueNetwork.States<Tensor> states = new LightGlueNetwork.States<>(
-                    network.start(ops, Tensors.of(new float[10], 1, 5, 2), Tensors.of(new float[5], 1, 5, 1), Tensors.of(values, 1, 5, 256)),
-                    network.start(ops, Tensors.of(new float[10], 1, 5, 2), Tensors.of(new float[5], 1, 5, 1), Tensors.of(values, 1, 5, 256)));
+                    network.start(
+                            ops,
+                            Tensors.of(new float[10], 1, 5, 2),
+                            Tensors.of(new float[5], 1, 5, 1),
+                            Tensors.of(values, 1, 5, 256)),
+                    network.start(
+                            ops,
+                            Tensors.of(new float[10], 1, 5, 2),
+                            Tensors.of(new float[5], 1, 5, 1),
+                            Tensors.of(values, 1, 5, 256)));
             states = network.layer(ops, 1, network.layer(ops, 0, states));
             network.logAssignment(ops, network.similarity(ops, states)).mean().backward();
             assertThat(ops.parameter("bin_score").grad().defined()).isTrue();
-            assertThat(ops.parameter("gnn.layers.0.mlp.1.weight").grad().defined()).isTrue();
-            assertThat(ops.parameter("gnn.layers.0.mlp.1.running_mean").grad().defined()).isFalse();
+            assertThat(ops.parameter("gnn.layers.0.mlp.1.weight").grad().defined())
+                    .isTrue();
+            assertThat(ops.parameter("gnn.layers.0.mlp.1.running_mean").grad().defined())
+                    .isFalse();
             try (AdamW optimizer = new AdamW(weights, 0.1, 5)) {
                 assertThat(optimizer.step(0.1)).isPositive();
             }

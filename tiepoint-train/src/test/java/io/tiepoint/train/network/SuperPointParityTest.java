@@ -48,9 +48,7 @@ class SuperPointParityTest {
 
     private static SuperPointNetwork network(String name) {
         return new SuperPointNetwork(
-                name.equals("superpoint")
-                        ? SuperPointNetwork.Variant.MAGIC_LEAP
-                        : SuperPointNetwork.Variant.RPAUTRAT);
+                name.equals("superpoint") ? SuperPointNetwork.Variant.MAGIC_LEAP : SuperPointNetwork.Variant.RPAUTRAT);
     }
 
     private static GrayImage image(String name) throws IOException {
@@ -185,7 +183,9 @@ class SuperPointParityTest {
         assertThat(Tolerance.largestDifference(found.keypoints.scores(), reference.scores))
                 .isLessThanOrEqualTo(SCORES);
         assertThat(Tolerance.largestDifference(
-                        found.map.sample(found.keypoints, profile.sampling(), found.size).values(),
+                        found.map
+                                .sample(found.keypoints, profile.sampling(), found.size)
+                                .values(),
                         reference.descriptors))
                 .isLessThanOrEqualTo(DESCRIPTORS);
         if (demo) {
@@ -193,7 +193,8 @@ class SuperPointParityTest {
             NpyFile expected = output(name, image, "demo/descriptors_align_corners_true");
             assertThat(Tolerance.largestDifference(old.values(), transposed(expected)))
                     .isLessThanOrEqualTo(DESCRIPTORS);
-            assertThat(Tolerance.largestDifference(found.heatmap, output(name, image, "demo/heatmap").values()))
+            assertThat(Tolerance.largestDifference(
+                            found.heatmap, output(name, image, "demo/heatmap").values()))
                     .isLessThanOrEqualTo(SCORES);
         }
     }
@@ -283,8 +284,8 @@ class SuperPointParityTest {
             heatmap = Tensors.toArray(ExtractorNetwork.heatmap(
                     ops, Tensors.of(semi.values(), 1, 65, 6, 8), DetectionProfile.MAGICLEAP_DEMO));
         }
-        Keypoints keypoints = DetectionProfile.MAGICLEAP_DEMO.select(
-                heatmap, 64, size, DetectionProfile.MAGICLEAP_DEMO.published());
+        Keypoints keypoints =
+                DetectionProfile.MAGICLEAP_DEMO.select(heatmap, 64, size, DetectionProfile.MAGICLEAP_DEMO.published());
         float[] points = transposed(NpyFile.read(folder.resolve("out_points.npy")));
 
         assertThat(Tolerance.largestDifference(
