@@ -60,6 +60,8 @@ import picocli.CommandLine.Spec;
             "      pairs made from the photos of a folder: mild, medium and strong changes",
             "  tiepoint evaluate --hpatches hpatches-sequences-release --methods tiepoint-s,rootsift",
             "      the HPatches sequences, shorter side 480 px",
+            "  tiepoint evaluate --photos holiday --model sp.onnx",
+            "      an imported extractor; in --methods tiepoint-s-ratio is it with the ratio test",
             "  tiepoint evaluate --shapes 100",
             "      corner detection on fresh synthetic shapes, 100 of each kind"
         })
@@ -106,7 +108,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--matcher-model",
             paramLabel = "FILE",
-            description = "Matcher to use instead of the one of tiepoint-s, likewise.")
+            description =
+                    "Matcher to use instead of the one of tiepoint-s, likewise; without it an extractor of --model is"
+                            + " compared with nearest neighbours.")
     private @Nullable Path matcherModel;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work with (default: all cores).")
@@ -187,7 +191,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 "OpenCV USAC MAGSAC, inlier threshold " + robust.thresholdPx() + " px, confidence "
                         + robust.confidence() + ", at most " + robust.maxIterations() + " trials, at least "
                         + robust.minInliers() + " inliers");
-        List<String> names = methods == null ? Methods.DEFAULT_NAMES : methods;
+        List<String> names = methods == null ? Methods.defaultNames(models()) : methods;
         Optional<WorstPairs> worstPairs =
                 failures == null ? Optional.empty() : Optional.of(new WorstPairs(failures, overwrite));
         try (Methods opened = Methods.open(names, models(), maxKeypoints, threads);

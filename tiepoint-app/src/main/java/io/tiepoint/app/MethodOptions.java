@@ -1,10 +1,13 @@
 package io.tiepoint.app;
 
 import io.tiepoint.core.check.Check;
+import io.tiepoint.core.features.FeatureMatcher;
 import io.tiepoint.match.Tiepoint;
 import io.tiepoint.match.TiepointOptions;
 import io.tiepoint.match.classical.OrbExtractor;
 import io.tiepoint.match.classical.SiftExtractor;
+import io.tiepoint.match.nearest.MutualNearestMatcher;
+import io.tiepoint.match.nearest.NearestOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,7 +27,15 @@ final class MethodOptions {
     /** Who matches them. */
     enum Matcher {
         LIGHTGLUE,
-        NEAREST
+        NEAREST,
+        RATIO,
+        DUAL_SOFTMAX;
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     @Option(
@@ -39,8 +50,10 @@ final class MethodOptions {
             names = "--matcher",
             paramLabel = "NAME",
             description =
-                    "Who matches them: lightglue (learned; needs the extractor tiepoint) or nearest (mutually nearest"
-                            + " descriptors) (default: lightglue for tiepoint, else nearest).")
+                    "Who matches them: lightglue (learned; needs the extractor tiepoint), nearest (mutually nearest"
+                            + " descriptors), ratio (those that are much nearer than the second nearest) or dual-softmax"
+                            + " (those that are each other's most probable) (default: lightglue for tiepoint, else what is"
+                            + " usual for the extractor).")
     private @Nullable Matcher matcher;
 
     @Option(
@@ -72,7 +85,7 @@ final class MethodOptions {
     @Option(
             names = "--matcher-model",
             paramLabel = "FILE",
-            description = "Matcher to use, likewise, trained for the extractor of --model.")
+            description = "Learned matcher to use, likewise, trained for the extractor of --model.")
     private @Nullable Path matcherModel;
 
     @Option(
@@ -100,15 +113,24 @@ final class MethodOptions {
                 .withRefine(refine == null ? extractor == Extractor.TIEPOINT : refine)
                 .withTryTurned(turned && extractor == Extractor.TIEPOINT)
                 .withMatcher(
-                        chosen == Matcher.LIGHTGLUE
-                                ? TiepointOptions.Matcher.LIGHTGLUE
-                                : TiepointOptions.Matcher.NEAREST);
+                        chosen == null
+                                ? TiepointOptions.Matcher.NEAREST
+                                : TiepointOptions.Matcher.valueOf(chosen.name()));
         return switch (extractor) {
             case TIEPOINT -> openLearned(options);
-            case SIFT -> Tiepoint.of(SiftExtractor.sift(maxKeypoints), SiftExtractor.matcher(), options);
-            case ROOTSIFT -> Tiepoint.of(SiftExtractor.rootSift(maxKeypoints), SiftExtractor.matcher(), options);
+            case SIFT -> Tiepoint.of(SiftExtractor.sift(maxKeypoints), siftMatcher(), options);
+            case ROOTSIFT -> Tiepoint.of(SiftExtractor.rootSift(maxKeypoints), siftMatcher(), options);
             case ORB -> Tiepoint.of(new OrbExtractor(maxKeypoints), OrbExtractor.matcher(), options);
         };
+    }
+
+    private FeatureMatcher siftMatcher() {
+        if (matcher == Matcher.NEAREST) {
+            return new MutualNearestMatcher(NearestOptions.MUTUAL);
+        }
+        return matcher == Matcher.DUAL_SOFTMAX
+                ? new MutualNearestMatcher(matcher.toString(), NearestOptions.DUAL_SOFTMAX)
+                : SiftExtractor.matcher();
     }
 
     private Tiepoint openLearned(TiepointOptions options) throws IOException {
@@ -128,15 +150,21 @@ final class MethodOptions {
                 learned || model == null, "--model: expected with the extractor tiepoint only, found it with %s", name);
         Check.that(
                 learned || matcher != Matcher.LIGHTGLUE,
-                "--matcher: expected nearest with the extractor %s, found lightglue, which reads the descriptors of"
-                        + " tiepoint",
+                "--matcher: expected nearest, ratio or dual-softmax with the extractor %s, found lightglue, which reads the"
+                        + " descriptors of tiepoint",
                 name);
         Check.that(
-                !learned || matcher == Matcher.NEAREST || (model == null) == (matcherModel == null),
-                "--model: expected together with --matcher-model, since a matcher is trained for its extractor, or with"
-                        + " --matcher nearest; found only one of them");
+                extractor != Extractor.ORB || matcher == null || matcher == Matcher.NEAREST,
+                "--matcher: expected nearest with the extractor orb, whose descriptors are bits, found %s",
+                String.valueOf(matcher));
+        boolean learnedMatcher = matcher == null || matcher == Matcher.LIGHTGLUE;
         Check.that(
-                matcherModel == null || (learned && matcher != Matcher.NEAREST),
-                "--matcher-model: expected with the matcher lightglue only, found it with nearest");
+                !learned || !learnedMatcher || (model == null) == (matcherModel == null),
+                "--model: expected together with --matcher-model, since a matcher is trained for its extractor, or with"
+                        + " --matcher nearest, ratio or dual-softmax; found only one of them");
+        Check.that(
+                matcherModel == null || (learned && learnedMatcher),
+                "--matcher-model: expected with the matcher lightglue only, found it with %s",
+                matcher == null ? Matcher.NEAREST : matcher);
     }
 }

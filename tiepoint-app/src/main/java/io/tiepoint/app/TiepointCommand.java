@@ -19,7 +19,8 @@ import picocli.CommandLine.ScopeType;
             MatchCommand.class,
             LearnCommand.class,
             TrainCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            WeightsCommand.class
         },
         footer = {
             "",
@@ -34,6 +35,8 @@ import picocli.CommandLine.ScopeType;
             "      models of your own, from a seed or from the images of a folder",
             "  tiepoint evaluate --photos DIR",
             "      how good they are, beside SIFT, RootSIFT and ORB",
+            "  tiepoint weights import superpoint_v1.pth --as superpoint",
+            "      a model from published weights",
             "  tiepoint COMMAND --help",
             "      everything that a command can do",
             "",

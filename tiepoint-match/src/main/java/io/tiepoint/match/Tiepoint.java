@@ -76,8 +76,8 @@ public final class Tiepoint implements AutoCloseable {
     }
 
     /**
-     * Opens models from files; each has its card beside it. With {@link TiepointOptions.Matcher#NEAREST} the second file is not
-     * looked at.
+     * Opens models from files; each has its card beside it. With another matcher than
+     * {@link TiepointOptions.Matcher#LIGHTGLUE} the second file is not looked at.
      *
      * @throws ModelFormatException if a file is not what its card and the contract say
      */
@@ -98,15 +98,21 @@ public final class Tiepoint implements AutoCloseable {
 
     private static Tiepoint opened(OnnxExtractor extractor, MatcherOpener opener, TiepointOptions options)
             throws IOException {
-        if (options.matcher() == TiepointOptions.Matcher.NEAREST) {
-            return new Tiepoint(extractor, new MutualNearestMatcher(NearestOptions.MUTUAL), options);
-        }
         try {
-            return new Tiepoint(extractor, opener.open(), options);
+            return new Tiepoint(extractor, matcher(options.matcher(), opener), options);
         } catch (IOException | RuntimeException e) {
             extractor.close();
             throw e;
         }
+    }
+
+    private static FeatureMatcher matcher(TiepointOptions.Matcher matcher, MatcherOpener opener) throws IOException {
+        return switch (matcher) {
+            case LIGHTGLUE -> opener.open();
+            case NEAREST -> new MutualNearestMatcher(NearestOptions.MUTUAL);
+            case RATIO -> new MutualNearestMatcher("mutual-ratio-0.8", NearestOptions.RATIO);
+            case DUAL_SOFTMAX -> new MutualNearestMatcher("dual-softmax", NearestOptions.DUAL_SOFTMAX);
+        };
     }
 
     /** Both images of a pair are extracted at once, so each gets half of the threads. */

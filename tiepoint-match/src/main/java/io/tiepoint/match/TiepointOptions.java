@@ -24,7 +24,11 @@ public record TiepointOptions(
         /** The learned matcher, which looks at all keypoints of both images. */
         LIGHTGLUE,
         /** Mutually nearest descriptors: faster, and without a second model. */
-        NEAREST
+        NEAREST,
+        /** Mutually nearest descriptors that are clearly nearer than the second nearest (Lowe's ratio test). */
+        RATIO,
+        /** Pairs of descriptors that are each other's most probable one. */
+        DUAL_SOFTMAX
     }
 
     /** Checks the values. */

@@ -35,8 +35,12 @@ public final class Methods implements AutoCloseable {
     public static final List<String> NAMES = List.of(
             "tiepoint-s",
             "tiepoint-s-nearest",
+            "tiepoint-s-ratio",
+            "tiepoint-s-dual-softmax",
             "tiepoint-s" + UNREFINED,
             "tiepoint-s-nearest" + UNREFINED,
+            "tiepoint-s-ratio" + UNREFINED,
+            "tiepoint-s-dual-softmax" + UNREFINED,
             "rootsift",
             "sift",
             "orb",
@@ -56,6 +60,16 @@ public final class Methods implements AutoCloseable {
         this.models = models;
         this.maxKeypoints = maxKeypoints;
         this.threads = threads;
+    }
+
+    /** The same, without the learned matcher if there is none for the extractor. */
+    public static List<String> defaultNames(ModelFiles models) {
+        boolean hasMatcher = models.extractor() == null || models.matcher() != null;
+        return hasMatcher
+                ? DEFAULT_NAMES
+                : DEFAULT_NAMES.stream()
+                        .filter(name -> !name.equals("tiepoint-s"))
+                        .toList();
     }
 
     /**
@@ -102,6 +116,13 @@ public final class Methods implements AutoCloseable {
                         models.openMatcher(new MatcherOptions(MatcherOptions.DEFAULT.minScore(), threads)));
             case "tiepoint-s-nearest" ->
                 add(learned().name() + "-nearest" + ending, learned(), new MutualNearestMatcher(NearestOptions.MUTUAL));
+            case "tiepoint-s-ratio" ->
+                add(learned().name() + "-ratio" + ending, learned(), new MutualNearestMatcher(NearestOptions.RATIO));
+            case "tiepoint-s-dual-softmax" ->
+                add(
+                        learned().name() + "-dual-softmax" + ending,
+                        learned(),
+                        new MutualNearestMatcher(NearestOptions.DUAL_SOFTMAX));
             default -> throw new IllegalStateException("checked before: " + name);
         }
     }

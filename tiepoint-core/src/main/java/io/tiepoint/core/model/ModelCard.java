@@ -11,6 +11,7 @@ import io.tiepoint.core.features.DetectionProfile;
 import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.geometry.PixelFrame;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,7 +127,11 @@ public record ModelCard(
 
     /** Reads a card from a file. */
     public static ModelCard read(Path file) throws IOException {
-        return parse(Files.readString(file), file.toString());
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (CharacterCodingException e) {
+            throw new ModelFormatException(file + ": expected a model card in UTF-8, found other bytes", e);
+        }
     }
 
     /** Where the card of a model file lies: {@code x.onnx} has {@code x.card.json} beside it. */

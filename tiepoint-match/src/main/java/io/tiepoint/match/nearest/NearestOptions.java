@@ -19,6 +19,9 @@ public record NearestOptions(
     /** Mutually nearest with a ratio below 0.8 (Lowe, 2004). */
     public static final NearestOptions RATIO = new NearestOptions(-1, 0.8, null);
 
+    /** A probability of at least 0.2 at temperature 0.05, for descriptors that say nothing of their own temperature. */
+    public static final NearestOptions DUAL_SOFTMAX = new NearestOptions(-1, 1, new DualSoftmax(0.05, 0.2));
+
     /** Checks the values. */
     public NearestOptions {
         Check.that(

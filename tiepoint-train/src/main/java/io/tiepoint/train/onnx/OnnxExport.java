@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.model.ModelCard;
+import io.tiepoint.core.model.Sha256;
 import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.LightGlueNetwork;
 import io.tiepoint.train.network.SuperGlueNetwork;
@@ -18,9 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +68,7 @@ public final class OnnxExport {
                 ModelCard.FORMAT,
                 provenance.name(),
                 ModelCard.Kind.EXTRACTOR,
-                sha256(file),
+                Sha256.of(file),
                 in,
                 out,
                 d,
@@ -165,7 +163,7 @@ public final class OnnxExport {
                 ModelCard.FORMAT,
                 provenance.name(),
                 ModelCard.Kind.MATCHER,
-                sha256(file),
+                Sha256.of(file),
                 inputs,
                 outputs,
                 descriptorSize,
@@ -236,14 +234,5 @@ public final class OnnxExport {
                                 .setElemType(TensorProto.DataType.FLOAT.getNumber())
                                 .setShape(shape)))
                 .build();
-    }
-
-    /** SHA-256 of a file, lower-case hex. */
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.tiepoint.core.model.ModelFormatException;
 import io.tiepoint.train.network.Network;
 import io.tiepoint.train.torch.AdamW;
 import io.tiepoint.train.torch.Weights;
+import io.tiepoint.train.weights.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

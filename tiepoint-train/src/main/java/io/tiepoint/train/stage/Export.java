@@ -8,14 +8,15 @@ import io.tiepoint.train.network.LightGlueNetwork;
 import io.tiepoint.train.onnx.OnnxExport;
 import io.tiepoint.train.recipe.Recipe;
 import io.tiepoint.train.recipe.Recipes;
-import io.tiepoint.train.run.Safetensors;
 import io.tiepoint.train.run.StageFolder;
 import io.tiepoint.train.torch.Torch;
 import io.tiepoint.train.torch.Weights;
+import io.tiepoint.train.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -71,6 +72,25 @@ public final class Export {
                         provenance(recipe.model() + "-matcher", recipe, run, images, commit, List.of(Stage.MATCHING)),
                         run));
             }
+        }
+        return files;
+    }
+
+    /** The weights of every finished stage of a run, by the names that their models have. */
+    public static Map<String, Path> weightFiles(Recipe recipe, Path run) throws IOException {
+        Map<String, String> endings = new LinkedHashMap<>();
+        endings.put(Stage.CORNERS.word(), "-corners");
+        endings.put(Stage.FEATURES.word(), "");
+        endings.put(Stage.MATCHING.word(), "-matcher");
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (Map.Entry<String, String> ending : endings.entrySet()) {
+            Path weights = run.resolve(ending.getKey()).resolve("weights.safetensors");
+            if (Files.exists(weights)) {
+                files.put(recipe.model() + ending.getValue(), weights);
+            }
+        }
+        if (files.isEmpty()) {
+            throw Learn.missing(Stage.CORNERS, run.resolve(Stage.CORNERS.word()));
         }
         return files;
     }

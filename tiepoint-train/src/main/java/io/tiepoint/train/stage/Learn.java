@@ -214,7 +214,7 @@ public final class Learn {
 
     /** Figures of a finished stage, for a model card. */
     public Map<String, String> result(Stage stage) throws IOException {
-        return io.tiepoint.train.run.Safetensors.read(new StageFolder(folder(stage)).weights())
+        return io.tiepoint.train.weights.Safetensors.read(new StageFolder(folder(stage)).weights())
                 .metadata();
     }
 }

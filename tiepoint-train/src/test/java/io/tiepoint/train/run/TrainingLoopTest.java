@@ -11,6 +11,7 @@ import io.tiepoint.train.network.Network;
 import io.tiepoint.train.network.ParameterSpec;
 import io.tiepoint.train.torch.Torch;
 import io.tiepoint.train.torch.Weights;
+import io.tiepoint.train.weights.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

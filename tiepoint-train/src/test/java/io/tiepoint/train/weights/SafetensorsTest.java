@@ -1,4 +1,4 @@
-package io.tiepoint.train.run;
+package io.tiepoint.train.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -144,8 +144,7 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 7, Integer.MAX_VALUE, 100_000_001, 11})
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 7, Integer.MAX_VALUE, 8_000_001, 11})
     void refusesAHeaderLengthThatCannotBe(long length) throws IOException {
         assertRefused(file(length, "{}".getBytes(StandardCharsets.UTF_8), 8), "header of " + length + " bytes");
     }

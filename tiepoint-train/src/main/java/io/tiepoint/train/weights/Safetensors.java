@@ -1,8 +1,11 @@
-package io.tiepoint.train.run;
+package io.tiepoint.train.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiepoint.core.model.ModelFormatException;
@@ -16,20 +19,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named float32 tensors in a {@code .safetensors} file: 8 bytes with the header's length, a JSON header, the values.
+ * Named tensors in a {@code .safetensors} file: 8 bytes with the header's length, a JSON header, the values. What Tiepoint writes
+ * is float32; files of others are read with any element type.
  *
  * @see <a href="https://huggingface.co/docs/safetensors">The format</a>
  */
 public final class Safetensors {
     private static final String METADATA = "__metadata__";
-    private static final int MAX_HEADER_BYTES = 100_000_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Thousands of tensors; parsed, a header takes many times its size in memory. */
+    private static final int MAX_HEADER_BYTES = 8_000_000;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /**
      * One tensor.
@@ -111,11 +123,27 @@ public final class Safetensors {
     }
 
     /**
-     * Reads a file.
+     * Reads a file of float32 tensors.
      *
      * @throws ModelFormatException if it is not a whole safetensors file with float32 tensors
      */
     public static Content read(Path file) throws IOException {
+        StateDict found = readStored(file, true);
+        Map<String, Entry> tensors = new LinkedHashMap<>();
+        found.tensors().forEach((name, tensor) -> tensors.put(name, new Entry(tensor.shape(), tensor.toFloats())));
+        return new Content(tensors, found.metadata());
+    }
+
+    /**
+     * Reads a file with tensors of any type.
+     *
+     * @throws ModelFormatException if it is not a whole safetensors file, or has an element type that is not known
+     */
+    static StateDict readAny(Path file) throws IOException {
+        return readStored(file, false);
+    }
+
+    private static StateDict readStored(Path file, boolean onlyFloat32) throws IOException {
         if (Files.isDirectory(file)) {
             throw new ModelFormatException(file + ": expected a safetensors file, found a folder");
         }
@@ -133,21 +161,21 @@ public final class Safetensors {
             Map<String, Range> ranges = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> field : header.properties()) {
                 if (!field.getKey().equals(METADATA)) {
-                    ranges.put(field.getKey(), range(channel.size() - 8 - headerBytes, field, file));
+                    ranges.put(field.getKey(), range(channel.size() - 8 - headerBytes, field, onlyFloat32, file));
                 }
             }
             checkTotal(ranges, channel.size() - 8 - headerBytes, file);
-            Map<String, Entry> tensors = new LinkedHashMap<>();
+            Map<String, StoredTensor> tensors = new LinkedHashMap<>();
             for (Map.Entry<String, Range> range : ranges.entrySet()) {
                 channel.position(8 + headerBytes + range.getValue().begin);
-                tensors.put(range.getKey(), readEntry(channel, range.getValue(), file));
+                tensors.put(range.getKey(), readTensor(channel, range.getValue(), file));
             }
-            return new Content(tensors, metadata(header, file));
+            return new StateDict(tensors, metadata(header, file));
         }
     }
 
     /** Where a tensor's values lie, counted from the first tensor's. */
-    private record Range(List<Long> shape, long begin, int count) {}
+    private record Range(ElementType type, List<Long> shape, long begin, int byteCount) {}
 
     private static JsonNode parse(String text, Path file) throws ModelFormatException {
         try {
@@ -156,7 +184,8 @@ public final class Safetensors {
                 return header;
             }
         } catch (JsonProcessingException e) {
-            throw new ModelFormatException(file + ": expected a safetensors header in JSON, found other bytes", e);
+            String found = e instanceof MismatchedInputException ? "a name twice, or more after it" : "other bytes";
+            throw new ModelFormatException(file + ": expected a safetensors header in JSON, found " + found, e);
         }
         throw new ModelFormatException(file + ": expected a safetensors header, found no JSON object");
     }
@@ -177,27 +206,41 @@ public final class Safetensors {
         return metadata;
     }
 
-    private static Range range(long valueBytes, Map.Entry<String, JsonNode> field, Path file)
+    private static Range range(long valueBytes, Map.Entry<String, JsonNode> field, boolean onlyFloat32, Path file)
             throws ModelFormatException {
         JsonNode node = field.getValue();
-        String name = file + ": " + field.getKey();
-        if (!"F32".equals(node.path("dtype").asText())) {
-            throw new ModelFormatException(name + ": expected dtype F32, found " + node.path("dtype"));
+        String name = file + ": " + quoted(field.getKey());
+        ElementType type =
+                ElementType.ofSafetensors(node.path("dtype").asText()).orElse(null);
+        if (type == null || (onlyFloat32 && type != ElementType.FLOAT32)) {
+            String expected = onlyFloat32
+                    ? "F32"
+                    : Arrays.stream(ElementType.values())
+                            .map(ElementType::safetensorsName)
+                            .collect(Collectors.joining(", "));
+            throw new ModelFormatException(name + ": expected dtype " + expected + ", found "
+                    + quoted(node.path("dtype").toString()));
         }
         List<Long> shape = wholeNumbers(node.path("shape"));
         List<Long> offsets = wholeNumbers(node.path("data_offsets"));
-        long count = shape == null ? -1 : count(shape);
+        long count = shape == null ? -1 : StoredTensor.count(shape);
         if (shape == null
                 || count < 0
                 || offsets == null
                 || offsets.size() != 2
                 || offsets.get(1) > valueBytes
-                || offsets.get(1) - offsets.get(0) != 4 * count) {
+                || offsets.get(1) - offsets.get(0) != type.byteCount() * count) {
             throw new ModelFormatException(
-                    name + ": expected shape and data_offsets that agree and lie in the file, found " + node
-                            + " in a file with " + valueBytes + " bytes of values");
+                    name + ": expected shape and data_offsets that agree and lie in the file, found "
+                            + quoted(node.toString()) + " in a file with " + valueBytes + " bytes of values");
         }
-        return new Range(shape, offsets.get(0), (int) count);
+        return new Range(type, shape, offsets.get(0), (int) (type.byteCount() * count));
+    }
+
+    /** What a file says of itself may be long, or hold line breaks. */
+    private static String quoted(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= 200 ? line : line.substring(0, 200) + "...";
     }
 
     /** The numbers of an array, or null if it is none or holds anything but whole numbers from 0. */
@@ -212,36 +255,32 @@ public final class Safetensors {
         return array.isArray() ? numbers : null;
     }
 
-    /** Number of values, or -1 if there are too many for an array. */
-    private static long count(List<Long> shape) {
-        long count = 1;
-        for (long size : shape) {
-            if (size > 0 && count > Integer.MAX_VALUE / 4 / size) {
-                return -1;
-            }
-            count *= size;
-        }
-        return count;
-    }
-
-    /** The tensors fill the file, as the format says; so they never need more memory than the file is large. */
+    /** The tensors fill the file one after the other, as the format says; so they never need more memory than it has. */
     private static void checkTotal(Map<String, Range> ranges, long valueBytes, Path file) throws ModelFormatException {
         long total = 0;
         for (Range range : ranges.values()) {
-            total += 4L * range.count;
+            total += range.byteCount;
         }
         if (total != valueBytes) {
             throw new ModelFormatException(
                     file + ": expected tensors of " + valueBytes + " bytes in all, found " + total);
         }
+        long end = 0;
+        for (Range range : ranges.values().stream()
+                .sorted(Comparator.comparingLong(Range::begin).thenComparingInt(Range::byteCount))
+                .toList()) {
+            if (range.begin != end) {
+                throw new ModelFormatException(
+                        file + ": expected a tensor's values from byte " + end + " on, found some at " + range.begin);
+            }
+            end += range.byteCount;
+        }
     }
 
-    private static Entry readEntry(FileChannel channel, Range range, Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * range.count).order(ByteOrder.LITTLE_ENDIAN);
-        readFully(channel, bytes, file);
-        float[] values = new float[range.count];
-        bytes.flip().asFloatBuffer().get(values);
-        return new Entry(List.copyOf(range.shape), values);
+    private static StoredTensor readTensor(FileChannel channel, Range range, Path file) throws IOException {
+        byte[] bytes = new byte[range.byteCount];
+        readFully(channel, ByteBuffer.wrap(bytes), file);
+        return new StoredTensor(range.type, range.shape, bytes);
     }
 
     private static void readFully(FileChannel channel, ByteBuffer bytes, Path file) throws IOException {

@@ -1,0 +1,47 @@
+package io.tiepoint.train.architecture;
+
+import io.tiepoint.core.features.KeypointSelection;
+import io.tiepoint.core.model.ModelCard;
+import io.tiepoint.train.network.CompactExtractor;
+import io.tiepoint.train.network.ExtractorNetwork;
+import io.tiepoint.train.network.Network;
+import io.tiepoint.train.onnx.OnnxExport;
+import io.tiepoint.train.torch.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Tiepoint's own extractor of any size. */
+final class CompactArchitecture implements Architecture {
+    private static final String WEIGHT = ".weight";
+
+    @Override
+    public String name() {
+        return "tiepoint-s";
+    }
+
+    @Override
+    public List<String> anchors() {
+        return List.of("quarter.0.weight");
+    }
+
+    @Override
+    public Network network(Map<String, List<Long>> shapes) {
+        Shapes found = new Shapes(shapes);
+        return new CompactExtractor(
+                found.sizes("quarter.", WEIGHT),
+                found.sizes("eighth.", WEIGHT),
+                found.size("detector.0.weight", 0),
+                found.size("descriptor.1.weight", 0));
+    }
+
+    @Override
+    public Path export(Network network, Weights weights, OnnxExport.Provenance provenance, Path folder)
+            throws IOException {
+        KeypointSelection selection = KeypointSelection.DEFAULT;
+        ModelCard.Detection detection =
+                new ModelCard.Detection(selection.threshold(), selection.nmsRadiusPx(), selection.borderPx());
+        return OnnxExport.extractor((ExtractorNetwork) network, weights, detection, provenance, folder);
+    }
+}
