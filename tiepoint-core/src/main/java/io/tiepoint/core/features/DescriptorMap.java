@@ -1,6 +1,7 @@
 package io.tiepoint.core.features;
 
 import io.tiepoint.core.check.Check;
+import io.tiepoint.core.image.ImageSize;
 
 /**
  * Descriptors on a coarse grid, [D H/S W/S] float32, as a network gives them; cell (row, column) stands for the image
@@ -44,31 +45,45 @@ public final class DescriptorMap {
 
     /** Samples bilinearly at each keypoint and scales each vector to L2 norm 1; beyond the outer cells the nearest count. */
     public Descriptors sample(Keypoints keypoints) {
+        return sample(keypoints, DescriptorSampling.CELL_CENTRES, new ImageSize(columns * stride, rows * stride));
+    }
+
+    /**
+     * Samples as one of the published programs does. They pad with zeros, which after the scaling to norm 1 is the same as
+     * taking the nearest cell.
+     *
+     * @param image size of the image itself, which need not be whole cells
+     */
+    public Descriptors sample(Keypoints keypoints, DescriptorSampling sampling, ImageSize image) {
         float[] values = new float[keypoints.size() * dimension];
         for (int k = 0; k < keypoints.size(); k++) {
-            double u = Math.min(Math.max(keypoints.x(k) / stride - 0.5, 0), columns - 1);
-            double v = Math.min(Math.max(keypoints.y(k) / stride - 0.5, 0), rows - 1);
-            int column = (int) u;
-            int row = (int) v;
-            float fx = (float) (u - column);
-            float fy = (float) (v - row);
-            int topLeft = (row * columns + column) * dimension;
-            int topRight = topLeft + (column + 1 < columns ? dimension : 0);
-            int down = row + 1 < rows ? columns * dimension : 0;
-            int to = k * dimension;
-            float norm = 0;
-            for (int d = 0; d < dimension; d++) {
-                float top = cells[topLeft + d] * (1 - fx) + cells[topRight + d] * fx;
-                float bottom = cells[topLeft + down + d] * (1 - fx) + cells[topRight + down + d] * fx;
-                float value = top * (1 - fy) + bottom * fy;
-                values[to + d] = value;
-                norm += value * value;
-            }
-            float scale = 1f / (float) Math.max(Math.sqrt(norm), 1e-12);
-            for (int d = 0; d < dimension; d++) {
-                values[to + d] *= scale;
-            }
+            double u = sampling.cell(keypoints.x(k), stride, columns, image.width());
+            double v = sampling.cell(keypoints.y(k), stride, rows, image.height());
+            interpolate(
+                    Math.min(Math.max(u, 0), columns - 1), Math.min(Math.max(v, 0), rows - 1), values, k * dimension);
         }
         return Descriptors.wrap(keypoints.size(), dimension, values);
+    }
+
+    private void interpolate(double u, double v, float[] values, int to) {
+        int column = (int) u;
+        int row = (int) v;
+        float fx = (float) (u - column);
+        float fy = (float) (v - row);
+        int topLeft = (row * columns + column) * dimension;
+        int topRight = topLeft + (column + 1 < columns ? dimension : 0);
+        int down = row + 1 < rows ? columns * dimension : 0;
+        float norm = 0;
+        for (int d = 0; d < dimension; d++) {
+            float top = cells[topLeft + d] * (1 - fx) + cells[topRight + d] * fx;
+            float bottom = cells[topLeft + down + d] * (1 - fx) + cells[topRight + down + d] * fx;
+            float value = top * (1 - fy) + bottom * fy;
+            values[to + d] = value;
+            norm += value * value;
+        }
+        float scale = 1f / (float) Math.max(Math.sqrt(norm), 1e-12);
+        for (int d = 0; d < dimension; d++) {
+            values[to + d] *= scale;
+        }
     }
 }

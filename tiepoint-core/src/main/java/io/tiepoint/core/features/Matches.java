@@ -83,6 +83,22 @@ public final class Matches {
         return of(chosen0, chosen1, chosenScores);
     }
 
+    /**
+     * The same pairs of keypoints that had been chosen from others.
+     *
+     * @param chosen0 for each keypoint of view 0 that the pairs speak of, which one it was among the others
+     * @param chosen1 likewise of view 1
+     */
+    public Matches renamed(int[] chosen0, int[] chosen1) {
+        int[] renamed0 = new int[indices0.length];
+        int[] renamed1 = new int[indices1.length];
+        for (int i = 0; i < renamed0.length; i++) {
+            renamed0[i] = chosen0[indices0[i]];
+            renamed1[i] = chosen1[indices1[i]];
+        }
+        return of(renamed0, renamed1, scores);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Matches that

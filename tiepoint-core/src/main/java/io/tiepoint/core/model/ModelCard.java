@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiepoint.core.features.DetectionProfile;
+import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.geometry.PixelFrame;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -52,6 +54,9 @@ public record ModelCard(
     /** The only format so far. */
     public static final String FORMAT = "tiepoint-model/1";
 
+    private static final String DETECTION = "detection";
+    private static final String PROFILE = "profile";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -80,8 +85,20 @@ public record ModelCard(
      * @param threshold smallest probability
      * @param nmsRadiusPx px
      * @param borderPx px
+     * @param profile in which of the published ways; {@link DetectionProfile#TIEPOINT} where a card does not say
      */
-    public record Detection(float threshold, int nmsRadiusPx, int borderPx) {}
+    public record Detection(float threshold, int nmsRadiusPx, int borderPx, DetectionProfile profile) {
+        /** In Tiepoint's own way. */
+        public Detection(float threshold, int nmsRadiusPx, int borderPx) {
+            this(threshold, nmsRadiusPx, borderPx, DetectionProfile.TIEPOINT);
+        }
+
+        /** With the published numbers of a profile. */
+        public static Detection of(DetectionProfile profile) {
+            KeypointSelection published = profile.published();
+            return new Detection(published.threshold(), published.nmsRadiusPx(), published.borderPx(), profile);
+        }
+    }
 
     /**
      * Reads a card strictly: an unknown, missing or ill-typed key is an error.
@@ -91,9 +108,16 @@ public record ModelCard(
     public static ModelCard parse(String json, String source) throws ModelFormatException {
         ModelCard card;
         try {
-            card = JSON.readValue(json, ModelCard.class);
+            JsonNode tree = JSON.readTree(json);
+            if (tree.path(DETECTION) instanceof ObjectNode detection && !detection.has(PROFILE)) {
+                detection.put(PROFILE, DetectionProfile.TIEPOINT.name());
+            }
+            card = JSON.treeToValue(tree, ModelCard.class);
         } catch (JsonProcessingException e) {
             throw new ModelFormatException(source + ": expected a model card, found " + e.getOriginalMessage(), e);
+        }
+        if (card == null) {
+            throw new ModelFormatException(source + ": expected a model card, found nothing");
         }
         if (!FORMAT.equals(card.format)) {
             throw new ModelFormatException(source + ": format: expected " + FORMAT + ", found " + card.format);
@@ -124,7 +148,14 @@ public record ModelCard(
     /** The card as indented JSON. */
     public String toJson() {
         try {
-            return JSON.writeValueAsString(this) + "\n";
+            JsonNode tree = JSON.valueToTree(this);
+            if (detection != null
+                    && detection.profile == DetectionProfile.TIEPOINT
+                    && tree.path(DETECTION) instanceof ObjectNode written) {
+                // Programs from before there were profiles read the card too.
+                written.remove(PROFILE);
+            }
+            return JSON.writeValueAsString(tree) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a model card can always be written", e);
         }

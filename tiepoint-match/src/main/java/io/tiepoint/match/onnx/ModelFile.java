@@ -98,8 +98,11 @@ final class ModelFile {
             throw new ModelFormatException(source + ": expected descriptorSize and stride > 0, found "
                     + card.descriptorSize() + " and " + card.stride());
         }
-        if (card.pixelFrame() != PixelFrame.CORNER) {
+        if (card.kind() == ModelCard.Kind.EXTRACTOR && card.pixelFrame() != PixelFrame.CORNER) {
             throw new ModelFormatException(source + ": pixelFrame: expected CORNER, found " + card.pixelFrame());
+        }
+        if (card.detection() != null && card.detection().profile() == null) {
+            throw new ModelFormatException(source + ": detection: expected a profile, found null");
         }
     }
 

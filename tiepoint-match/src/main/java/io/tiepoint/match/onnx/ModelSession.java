@@ -149,6 +149,22 @@ final class ModelSession implements AutoCloseable {
         return array;
     }
 
+    /** One output as rising indices below a number, after they were checked. */
+    int[] indices(OrtSession.Result result, String name, int below) throws OrtException {
+        OnnxTensor tensor = (OnnxTensor) result.get(name)
+                .orElseThrow(() -> new IllegalStateException(file.source() + ": output " + name + " was checked"));
+        float[] values = output(result, name, tensor.getInfo().getShape());
+        int[] indices = new int[values.length];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = (int) values[i];
+            if (indices[i] != values[i] || indices[i] >= below || indices[i] <= (i == 0 ? -1 : indices[i - 1])) {
+                throw new IllegalStateException(file.source() + ": output " + name + ": expected rising indices below "
+                        + below + ", found " + values[i]);
+            }
+        }
+        return indices;
+    }
+
     /** What went wrong while the network ran, as an exception for the caller. */
     IllegalStateException failure(String task, OrtException e) {
         return new IllegalStateException(file.source() + ": expected to " + task + ", found " + oneLine(e), e);

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession;
 import io.tiepoint.core.features.CornerRefinement;
 import io.tiepoint.core.features.DescriptorMap;
 import io.tiepoint.core.features.Descriptors;
+import io.tiepoint.core.features.DetectionProfile;
 import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.features.Keypoints;
@@ -25,18 +26,21 @@ import java.util.Map;
  *
  * <p>The network takes {@code image} [B 1 H W], float32 in [0, 1], H and W multiples of the stride, and gives {@code heatmap}
  * [B H W], the probability of a keypoint in each pixel, and {@code descriptors} [B D H/S W/S], each of norm 1. Images of other
- * sizes are continued to the right and below by their last pixels; no keypoint lies there.
+ * sizes are continued to the right and below by their last pixels; no keypoint lies there. With the published profiles of
+ * SuperPoint ({@link DetectionProfile}) the network takes images of any size as they are, and gives whole cells.
  */
 public final class OnnxExtractor implements FeatureExtractor {
     private static final int PROBE_PX = 4;
 
     private final ModelSession session;
     private final KeypointSelection selection;
+    private final DetectionProfile profile;
     private final DirectBuffers buffers = new DirectBuffers();
 
-    private OnnxExtractor(ModelSession session, KeypointSelection selection) {
+    private OnnxExtractor(ModelSession session, KeypointSelection selection, DetectionProfile profile) {
         this.session = session;
         this.selection = selection;
+        this.profile = profile;
     }
 
     /**
@@ -50,7 +54,8 @@ public final class OnnxExtractor implements FeatureExtractor {
 
     static OnnxExtractor open(ModelFile file, ExtractorOptions options) throws ModelFormatException {
         ModelCard card = file.card();
-        KeypointSelection selection = selection(file, options);
+        ModelCard.Detection detection = detection(file);
+        KeypointSelection selection = selection(file, detection, options);
         ModelSession session = ModelSession.open(
                 file,
                 options.threads(),
@@ -59,7 +64,7 @@ public final class OnnxExtractor implements FeatureExtractor {
                 List.of(
                         new TensorSpec("heatmap", List.of(-1, -1, -1)),
                         new TensorSpec("descriptors", List.of(-1, card.descriptorSize(), -1, -1))));
-        OnnxExtractor extractor = new OnnxExtractor(session, selection);
+        OnnxExtractor extractor = new OnnxExtractor(session, selection, detection.profile());
         try {
             extractor.probe();
             return extractor;
@@ -69,12 +74,17 @@ public final class OnnxExtractor implements FeatureExtractor {
         }
     }
 
-    private static KeypointSelection selection(ModelFile file, ExtractorOptions options) throws ModelFormatException {
+    private static ModelCard.Detection detection(ModelFile file) throws ModelFormatException {
         ModelCard.Detection detection = file.card().detection();
         if (detection == null) {
             throw new ModelFormatException(
                     file.source() + ": detection: expected how the heatmap becomes keypoints, found null");
         }
+        return detection;
+    }
+
+    private static KeypointSelection selection(ModelFile file, ModelCard.Detection detection, ExtractorOptions options)
+            throws ModelFormatException {
         try {
             return new KeypointSelection(
                     options.maxKeypoints(), detection.threshold(), detection.nmsRadiusPx(), detection.borderPx());
@@ -106,7 +116,9 @@ public final class OnnxExtractor implements FeatureExtractor {
 
     /** Extracts, but turns the heatmap into keypoints as this selection says and not as the card does. */
     public LocalFeatures extract(GrayImage image, KeypointSelection other) {
-        int smallest = 2 * other.borderPx() + 1;
+        int smallest = Math.max(
+                2 * other.borderPx() + 1,
+                profile.takesImageAsItIs() ? session.card().stride() : 1);
         if (image.width() < smallest || image.height() < smallest) {
             return new LocalFeatures(
                     Keypoints.NONE, Descriptors.wrap(0, session.card().descriptorSize(), new float[0]), image.size());
@@ -117,27 +129,33 @@ public final class OnnxExtractor implements FeatureExtractor {
     private LocalFeatures run(GrayImage image, KeypointSelection keypointSelection) {
         int stride = session.card().stride();
         int dimension = session.card().descriptorSize();
-        int rows = (image.height() + stride - 1) / stride;
-        int columns = (image.width() + stride - 1) / stride;
-        int height = rows * stride;
-        int width = columns * stride;
+        boolean asItIs = profile.takesImageAsItIs();
+        int rows = (image.height() + (asItIs ? 0 : stride - 1)) / stride;
+        int columns = (image.width() + (asItIs ? 0 : stride - 1)) / stride;
+        int height = asItIs ? image.height() : rows * stride;
+        int width = asItIs ? image.width() : columns * stride;
         FloatBuffer input = buffers.take(Math.multiplyExact(width, height));
         fill(input, image, width, height);
         try (OnnxTensor tensor = session.tensor(input, 1, 1, height, width);
                 OrtSession.Result result = session.run(Map.of("image", tensor))) {
-            float[] heatmap = session.output(result, "heatmap", 1, height, width);
+            float[] heatmap = session.output(result, "heatmap", 1, rows * stride, columns * stride);
             float[] descriptors = session.output(result, "descriptors", 1, dimension, rows, columns);
-            Keypoints keypoints = CornerRefinement.refine(
-                    image, keypointSelection.select(heatmap, width, image.width(), image.height()));
+            Keypoints keypoints = keypoints(image, heatmap, columns * stride, keypointSelection);
             return new LocalFeatures(
                     keypoints,
-                    new DescriptorMap(descriptors, dimension, rows, columns, stride).sample(keypoints),
+                    new DescriptorMap(descriptors, dimension, rows, columns, stride)
+                            .sample(keypoints, profile.sampling(), image.size()),
                     image.size());
         } catch (OrtException e) {
             throw session.failure("extract from an image of " + image.size() + " px", e);
         } finally {
             buffers.giveBack(input);
         }
+    }
+
+    private Keypoints keypoints(GrayImage image, float[] heatmap, int width, KeypointSelection keypointSelection) {
+        Keypoints found = profile.select(heatmap, width, image.size(), keypointSelection);
+        return profile == DetectionProfile.TIEPOINT ? CornerRefinement.refine(image, found) : found.bestFirst();
     }
 
     private static void fill(FloatBuffer input, GrayImage image, int width, int height) {

@@ -4,11 +4,15 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.tiepoint.core.check.Check;
+import io.tiepoint.core.features.AdaptiveMatches;
 import io.tiepoint.core.features.Descriptors;
 import io.tiepoint.core.features.FeatureMatcher;
 import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.features.LogAssignment;
 import io.tiepoint.core.features.Matches;
+import io.tiepoint.core.features.NormalisedKeypoints;
+import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.ModelCard.TensorSpec;
@@ -16,9 +20,12 @@ import io.tiepoint.core.model.ModelFormatException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A learned matcher from an {@code .onnx} file.
@@ -28,17 +35,72 @@ import java.util.Map;
  * [1 M+1 N+1], the natural log of the probability of each match, with "no match" last. Matches are those that are the most
  * probable of their row and of their column.
  *
+ * <p>A network may take more, as its card says: scales and orientations with the keypoints [1 M 4]; the detector's {@code scores0}
+ * [1 M 1] and {@code scores1} (SuperGlue); {@code adaptivity} [2], the share of confident keypoints above which it stops and the
+ * matchability up to which it drops a keypoint (LightGlue). Then {@code log_assignment} is that of the keypoints that are left,
+ * {@code kept0} and {@code kept1}; {@code prune0} and {@code prune1} are the layers of each keypoint, and {@code layers} [2] those
+ * begun and those that there are.
+ *
  * @see <a href="https://arxiv.org/abs/2306.13643">Lindenberger et al., LightGlue, 2023</a>
  */
 public final class OnnxMatcher implements FeatureMatcher {
-    private final ModelSession session;
-    private final double minScore;
-    private final DirectBuffers keypointBuffers = new DirectBuffers();
-    private final DirectBuffers descriptorBuffers = new DirectBuffers();
+    private static final int WITH_SHAPES = 4;
 
-    private OnnxMatcher(ModelSession session, double minScore) {
+    private final ModelSession session;
+    private final MatcherOptions options;
+    private final Kind kind;
+    private final Map<String, DirectBuffers> buffers = new ConcurrentHashMap<>();
+    private volatile int allLayers = 1;
+
+    /** What the card says that the network takes beside keypoints and descriptors. */
+    private record Kind(int channels, boolean takesScores, boolean adapts) {
+        static Kind of(ModelCard card) {
+            int channels = card.inputs().stream()
+                    .filter(spec ->
+                            spec.name().equals("keypoints0") && spec.shape().size() == 3)
+                    .map(spec -> spec.shape().get(2))
+                    .findFirst()
+                    .orElse(2);
+            return new Kind(
+                    channels == WITH_SHAPES ? WITH_SHAPES : 2, names(card, "scores0"), names(card, "adaptivity"));
+        }
+
+        private static boolean names(ModelCard card, String input) {
+            return card.inputs().stream().anyMatch(spec -> spec.name().equals(input));
+        }
+
+        List<TensorSpec> inputs(int dimension) {
+            List<TensorSpec> specs = new ArrayList<>();
+            for (int view = 0; view < 2; view++) {
+                specs.add(new TensorSpec("keypoints" + view, List.of(1, -1, channels)));
+                specs.add(new TensorSpec("descriptors" + view, List.of(1, -1, dimension)));
+                if (takesScores) {
+                    specs.add(new TensorSpec("scores" + view, List.of(1, -1, 1)));
+                }
+            }
+            if (adapts) {
+                specs.add(new TensorSpec("adaptivity", List.of(2)));
+            }
+            return specs;
+        }
+
+        List<TensorSpec> outputs() {
+            List<TensorSpec> specs = new ArrayList<>();
+            specs.add(new TensorSpec("log_assignment", List.of(1, -1, -1)));
+            if (adapts) {
+                for (String name : List.of("kept0", "kept1", "prune0", "prune1")) {
+                    specs.add(new TensorSpec(name, List.of(-1)));
+                }
+                specs.add(new TensorSpec("layers", List.of(2)));
+            }
+            return specs;
+        }
+    }
+
+    private OnnxMatcher(ModelSession session, MatcherOptions options, Kind kind) {
         this.session = session;
-        this.minScore = minScore;
+        this.options = options;
+        this.kind = kind;
     }
 
     /**
@@ -52,17 +114,10 @@ public final class OnnxMatcher implements FeatureMatcher {
 
     static OnnxMatcher open(ModelFile file, MatcherOptions options) throws ModelFormatException {
         int dimension = file.card().descriptorSize();
+        Kind kind = Kind.of(file.card());
         ModelSession session = ModelSession.open(
-                file,
-                options.threads(),
-                ModelCard.Kind.MATCHER,
-                List.of(
-                        new TensorSpec("keypoints0", List.of(1, -1, 2)),
-                        new TensorSpec("keypoints1", List.of(1, -1, 2)),
-                        new TensorSpec("descriptors0", List.of(1, -1, dimension)),
-                        new TensorSpec("descriptors1", List.of(1, -1, dimension))),
-                List.of(new TensorSpec("log_assignment", List.of(1, -1, -1))));
-        OnnxMatcher matcher = new OnnxMatcher(session, options.minScore());
+                file, options.threads(), ModelCard.Kind.MATCHER, kind.inputs(dimension), kind.outputs());
+        OnnxMatcher matcher = new OnnxMatcher(session, options, kind);
         try {
             Matches ignored = matcher.match(probe(3, dimension), probe(2, dimension));
             return matcher;
@@ -75,7 +130,7 @@ public final class OnnxMatcher implements FeatureMatcher {
     /** For one run when the model is opened: shapes that it leaves open are known only then. */
     private static LocalFeatures probe(int count, int dimension) {
         return new LocalFeatures(
-                Keypoints.of(new float[2 * count], new float[count]),
+                Keypoints.of(new float[2 * count], new float[count]).with(new float[count], new float[count]),
                 Descriptors.wrap(count, dimension, new float[count * dimension]),
                 new ImageSize(8, 8));
     }
@@ -92,24 +147,74 @@ public final class OnnxMatcher implements FeatureMatcher {
 
     @Override
     public Matches match(LocalFeatures features0, LocalFeatures features1) {
+        return matchAdaptively(features0, features1).matches();
+    }
+
+    /**
+     * Matches, and says how far the network had to go. A network that cannot stop early counts as one layer.
+     *
+     * @throws IllegalArgumentException if the features are not of the kind that this matcher takes
+     */
+    public AdaptiveMatches matchAdaptively(LocalFeatures features0, LocalFeatures features1) {
         if (features0.size() == 0 || features1.size() == 0) {
-            return Matches.NONE;
+            return AdaptiveMatches.none(features0.size(), features1.size(), options.adaptivity(), allLayers);
         }
         checkDimension("descriptors0", features0);
         checkDimension("descriptors1", features1);
-        try (Side side0 = new Side(features0);
-                Side side1 = new Side(features1);
-                OrtSession.Result result = session.run(Map.of(
-                        "keypoints0", side0.keypoints,
-                        "keypoints1", side1.keypoints,
-                        "descriptors0", side0.descriptors,
-                        "descriptors1", side1.descriptors))) {
-            int rows = features0.size();
-            int columns = features1.size();
-            return mutual(session.output(result, "log_assignment", 1, rows + 1, columns + 1), rows, columns);
+        try (Inputs inputs = new Inputs()) {
+            inputs.add(features0, 0);
+            inputs.add(features1, 1);
+            if (kind.adapts) {
+                float[] values = {
+                    options.adaptivity().stopShare(), options.adaptivity().dropLimit()
+                };
+                inputs.add("adaptivity", values, 2);
+            }
+            try (OrtSession.Result result = session.run(inputs.tensors)) {
+                return kind.adapts
+                        ? adaptive(result, features0.size(), features1.size())
+                        : whole(result, features0.size(), features1.size());
+            }
         } catch (OrtException e) {
             throw session.failure("match " + features0.size() + " with " + features1.size() + " keypoints", e);
         }
+    }
+
+    private AdaptiveMatches whole(OrtSession.Result result, int rows, int columns) throws OrtException {
+        float[] values = session.output(result, "log_assignment", 1, rows + 1, columns + 1);
+        int[] layers0 = new int[rows];
+        int[] layers1 = new int[columns];
+        Arrays.fill(layers0, 1);
+        Arrays.fill(layers1, 1);
+        return AdaptiveMatches.of(
+                LogAssignment.wrap(values, rows, columns).mutual(options.minScore()), 1, layers0, layers1);
+    }
+
+    private AdaptiveMatches adaptive(OrtSession.Result result, int rows, int columns) throws OrtException {
+        int[] kept0 = session.indices(result, "kept0", rows);
+        int[] kept1 = session.indices(result, "kept1", columns);
+        int[] layers0 = whole(session.output(result, "prune0", rows));
+        int[] layers1 = whole(session.output(result, "prune1", columns));
+        int[] layers = whole(session.output(result, "layers", 2));
+        allLayers = layers[1];
+        float[] values = session.output(result, "log_assignment", 1, kept0.length + 1, kept1.length + 1);
+        if (kept0.length == 0 || kept1.length == 0) {
+            return AdaptiveMatches.of(Matches.NONE, layers[0], layers0, layers1);
+        }
+        if (!options.adaptivity().drops()) {
+            Arrays.fill(layers0, allLayers);
+            Arrays.fill(layers1, allLayers);
+        }
+        Matches left = LogAssignment.wrap(values, kept0.length, kept1.length).mutual(options.minScore());
+        return AdaptiveMatches.of(left.renamed(kept0, kept1), layers[0], layers0, layers1);
+    }
+
+    private static int[] whole(float[] values) {
+        int[] numbers = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            numbers[i] = Math.round(values[i]);
+        }
+        return numbers;
     }
 
     private void checkDimension(String name, LocalFeatures features) {
@@ -122,86 +227,44 @@ public final class OnnxMatcher implements FeatureMatcher {
                 features.descriptors().dimension());
     }
 
-    /** The inputs of one view. */
-    private final class Side implements AutoCloseable {
-        private final FloatBuffer keypointValues;
-        private final FloatBuffer descriptorValues;
-        private final OnnxTensor keypoints;
-        private final OnnxTensor descriptors;
+    /** The network's inputs for one pair. */
+    private final class Inputs implements AutoCloseable {
+        private final Map<String, OnnxTensor> tensors = new HashMap<>();
+        private final Map<String, FloatBuffer> taken = new HashMap<>();
 
-        Side(LocalFeatures features) throws OrtException {
+        void add(LocalFeatures features, int view) throws OrtException {
             int count = features.size();
-            int dimension = features.descriptors().dimension();
-            keypointValues =
-                    keypointBuffers.take(2 * count).put(normalised(features)).rewind();
-            descriptorValues = descriptorBuffers
-                    .take(count * dimension)
-                    .put(features.descriptors().values())
+            PixelFrame frame = session.card().pixelFrame();
+            float[] keypoints = kind.channels == 2
+                    ? NormalisedKeypoints.positions(features, frame)
+                    : NormalisedKeypoints.withScalesAndOrientations(features, frame);
+            add("keypoints" + view, keypoints, 1, count, kind.channels);
+            add(
+                    "descriptors" + view,
+                    features.descriptors().values(),
+                    1,
+                    count,
+                    features.descriptors().dimension());
+            if (kind.takesScores) {
+                add("scores" + view, features.keypoints().scores(), 1, count, 1);
+            }
+        }
+
+        void add(String name, float[] values, long... shape) throws OrtException {
+            FloatBuffer buffer = buffers.computeIfAbsent(name, unused -> new DirectBuffers())
+                    .take(values.length)
+                    .put(values)
                     .rewind();
-            keypoints = session.tensor(keypointValues, 1, count, 2);
-            descriptors = session.tensor(descriptorValues, 1, count, dimension);
+            taken.put(name, buffer);
+            tensors.put(name, session.tensor(buffer, shape));
         }
 
         @Override
         public void close() {
-            keypoints.close();
-            descriptors.close();
-            keypointBuffers.giveBack(keypointValues);
-            descriptorBuffers.giveBack(descriptorValues);
+            tensors.values().forEach(OnnxTensor::close);
+            taken.forEach((name, buffer) ->
+                    buffers.getOrDefault(name, new DirectBuffers()).giveBack(buffer));
         }
-    }
-
-    /** [M 2] x, y; the image's middle is (0, 0) and its longer side goes from -1 to 1. */
-    static float[] normalised(LocalFeatures features) {
-        ImageSize size = features.imageSize();
-        float middleX = size.width() / 2f;
-        float middleY = size.height() / 2f;
-        float half = Math.max(size.width(), size.height()) / 2f;
-        float[] positions = features.keypoints().positions();
-        for (int i = 0; i < positions.length; i += 2) {
-            positions[i] = (positions[i] - middleX) / half;
-            positions[i + 1] = (positions[i + 1] - middleY) / half;
-        }
-        return positions;
-    }
-
-    /** The largest of each row that is also the largest of its column, in one pass over the matrix. */
-    private Matches mutual(float[] logAssignment, int rows, int columns) {
-        int[] bestColumn = new int[rows];
-        int[] bestRow = new int[columns];
-        float[] largestOfColumn = new float[columns];
-        Arrays.fill(largestOfColumn, Float.NEGATIVE_INFINITY);
-        float minLog = (float) Math.log(minScore);
-        for (int row = 0; row < rows; row++) {
-            int at = row * (columns + 1);
-            float largest = Float.NEGATIVE_INFINITY;
-            int best = -1;
-            for (int column = 0; column < columns; column++) {
-                float value = logAssignment[at + column];
-                if (value > largest) {
-                    largest = value;
-                    best = column;
-                }
-                if (value > largestOfColumn[column]) {
-                    largestOfColumn[column] = value;
-                    bestRow[column] = row;
-                }
-            }
-            bestColumn[row] = largest > minLog ? best : -1;
-        }
-        int count = 0;
-        int[] indices0 = new int[Math.min(rows, columns)];
-        int[] indices1 = new int[indices0.length];
-        float[] scores = new float[indices0.length];
-        for (int row = 0; row < rows; row++) {
-            int column = bestColumn[row];
-            if (column >= 0 && bestRow[column] == row) {
-                indices0[count] = row;
-                indices1[count] = column;
-                scores[count++] = (float) Math.min(Math.exp(largestOfColumn[column]), 1);
-            }
-        }
-        return Matches.of(Arrays.copyOf(indices0, count), Arrays.copyOf(indices1, count), Arrays.copyOf(scores, count));
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.tiepoint.core.features.FeatureMatcher;
 import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
 import io.tiepoint.core.features.Matches;
+import io.tiepoint.core.features.NormalisedKeypoints;
+import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.testkit.FeatureMatcherContract;
@@ -55,8 +57,8 @@ class OnnxMatcherTest extends FeatureMatcherContract {
 
     /** What the test network computes, in double. */
     private static double[][] assignment(LocalFeatures features0, LocalFeatures features1) {
-        float[] places0 = OnnxMatcher.normalised(features0);
-        float[] places1 = OnnxMatcher.normalised(features1);
+        float[] places0 = NormalisedKeypoints.positions(features0, PixelFrame.CORNER);
+        float[] places1 = NormalisedKeypoints.positions(features1, PixelFrame.CORNER);
         int dimension = TestModels.DIMENSION;
         double[][] logits = new double[features0.size()][features1.size()];
         for (int i = 0; i < logits.length; i++) {
@@ -126,6 +128,9 @@ class OnnxMatcherTest extends FeatureMatcherContract {
                 Descriptors.wrap(3, 1, new float[3]),
                 new ImageSize(640, 480));
 
-        assertThat(OnnxMatcher.normalised(features)).containsExactly(-1, -0.75f, 0, 0, 1, 0.75f);
+        assertThat(NormalisedKeypoints.positions(features, PixelFrame.CORNER))
+                .containsExactly(-1, -0.75f, 0, 0, 1, 0.75f);
+        assertThat(NormalisedKeypoints.positions(features, PixelFrame.CENTRE))
+                .containsExactly(-320.5f / 320, -240.5f / 320, -0.5f / 320, -0.5f / 320, 319.5f / 320, 239.5f / 320);
     }
 }

@@ -1,5 +1,8 @@
 package io.tiepoint.train.network;
 
+import io.tiepoint.core.features.DetectionProfile;
+import java.util.List;
+
 /** A network that detects and describes, with SuperPoint's outputs: a cell of 8x8 px is the unit of both. */
 public interface ExtractorNetwork extends Network {
     /** Side of a cell, px. */
@@ -7,6 +10,9 @@ public interface ExtractorNetwork extends Network {
 
     /** Channel of the detector's logits that says "no keypoint in this cell". */
     int DUSTBIN = CELL * CELL;
+
+    /** What Magic Leap's demo adds to the sum of the exponentials. */
+    double DEMO_EPSILON = 1e-5;
 
     /**
      * Outputs of the network.
@@ -24,6 +30,18 @@ public interface ExtractorNetwork extends Network {
 
     /** Computes the detector's logits alone: [B 65 H/8 W/8]. */
     <T> T detect(Ops<T> ops, T images);
+
+    /**
+     * The heatmap as a profile computes it: Magic Leap's demo divides by the sum of the exponentials and 1e-5 more, which is a
+     * softmax with one more channel that is always ln 1e-5.
+     */
+    static <T> T heatmap(Ops<T> ops, T logits, DetectionProfile profile) {
+        if (profile != DetectionProfile.MAGICLEAP_DEMO) {
+            return heatmap(ops, logits);
+        }
+        T more = ops.shift(ops.scale(ops.slice(logits, 1, 0, 1), 0), StrictMath.log(DEMO_EPSILON));
+        return heatmap(ops, ops.concat(List.of(logits, more), 1));
+    }
 
     /** Probability of a keypoint in each pixel: [B 65 H/8 W/8] logits to [B 1 H W]. */
     static <T> T heatmap(Ops<T> ops, T logits) {

@@ -3,6 +3,7 @@ package io.tiepoint.train.network;
 import io.tiepoint.core.check.Check;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LightGlue: layers of self-attention with rotary relative positions and bidirectional cross-attention, each followed by an
@@ -11,7 +12,6 @@ import java.util.List;
  * @see <a href="https://arxiv.org/abs/2306.13643">Lindenberger et al., LightGlue, 2023, section 3</a>
  */
 public final class LightGlueNetwork implements Network {
-    private static final double NORM_EPSILON = 1e-5;
     private static final double START_TEMPERATURE = 0.06;
     private static final double SMALL = 0.1;
 
@@ -20,6 +20,12 @@ public final class LightGlueNetwork implements Network {
     private final int layers;
     private final int heads;
     private final int headWidth;
+    private final PositionEncoder positions;
+
+    /** With rotary positions. */
+    public LightGlueNetwork(int inputSize, int width, int layers, int heads) {
+        this(inputSize, width, layers, heads, PositionEncoder.ROTARY);
+    }
 
     /**
      * Makes the architecture, without weights.
@@ -28,8 +34,9 @@ public final class LightGlueNetwork implements Network {
      * @param width of the states; a multiple of twice the number of heads
      * @param layers each of self- and cross-attention
      * @param heads of each attention
+     * @param positions how it learns where keypoints lie
      */
-    public LightGlueNetwork(int inputSize, int width, int layers, int heads) {
+    public LightGlueNetwork(int inputSize, int width, int layers, int heads, PositionEncoder positions) {
         Check.that(layers > 0, "layers: expected > 0, found %s", layers);
         Check.that(
                 heads > 0 && width % (2 * heads) == 0,
@@ -41,11 +48,17 @@ public final class LightGlueNetwork implements Network {
         this.layers = layers;
         this.heads = heads;
         this.headWidth = width / heads;
+        this.positions = positions;
     }
 
     /** Length of the descriptors that it takes. */
     public int inputSize() {
         return inputSize;
+    }
+
+    /** How it learns where keypoints lie. */
+    public PositionEncoder positions() {
+        return positions;
     }
 
     /** Number of layers. */
@@ -55,8 +68,7 @@ public final class LightGlueNetwork implements Network {
 
     @Override
     public List<ParameterSpec> parameters() {
-        List<ParameterSpec> specs = new ArrayList<>();
-        specs.add(new ParameterSpec("posenc.Wr.weight", List.of(headWidth / 2L, 2L), ParameterSpec.Init.NORMAL, 1));
+        List<ParameterSpec> specs = new ArrayList<>(positions.parameters(width, headWidth));
         if (inputSize != width) {
             specs.addAll(ParameterSpec.linear("input_proj", inputSize, width));
         }
@@ -111,8 +123,32 @@ public final class LightGlueNetwork implements Network {
      */
     public record States<T>(T state0, T state1) {}
 
-    /** Cosines and sines of the rotary encoding, each [B 1 M headWidth/2]. */
-    private record Rotation<T>(T cos, T sin) {}
+    /**
+     * What one image's keypoints start with.
+     *
+     * @param state [B M width]
+     * @param rotation of queries and keys; null where positions do not turn them
+     */
+    public record Start<T>(T state, @Nullable Rotation<T> rotation) {}
+
+    /**
+     * What the layers start from.
+     *
+     * @param keypoints [B M 2] normalised: (k - size/2) / (max(size)/2); with scale and orientation [B M 4]
+     * @param descriptors [B M D]
+     */
+    public <T> Start<T> start(Ops<T> ops, T keypoints, T descriptors) {
+        T state = inputSize == width ? descriptors : ops.linear(descriptors, "input_proj");
+        return new Start<>(
+                positions.start(ops, keypoints, state),
+                positions.isRotary() ? positions.rotation(ops, keypoints, headWidth) : null);
+    }
+
+    /** How both images' keypoints lie and which of them are real: what does not change from layer to layer. */
+    public record Context<T>(
+            @Nullable Rotation<T> rotation0,
+            @Nullable Rotation<T> rotation1,
+            @Nullable Masks<T> masks) {}
 
     /**
      * States of the keypoints after every layer.
@@ -123,87 +159,41 @@ public final class LightGlueNetwork implements Network {
      * @param descriptors1 [B N D]
      */
     public <T> List<States<T>> forward(Ops<T> ops, T keypoints0, T descriptors0, T keypoints1, T descriptors1) {
-        Rotation<T> rotation0 = rotation(ops, keypoints0);
-        Rotation<T> rotation1 = rotation(ops, keypoints1);
-        T state0 = inputSize == width ? descriptors0 : ops.linear(descriptors0, "input_proj");
-        T state1 = inputSize == width ? descriptors1 : ops.linear(descriptors1, "input_proj");
+        return forward(ops, start(ops, keypoints0, descriptors0), start(ops, keypoints1, descriptors1), null);
+    }
+
+    /** States of the keypoints after every layer; in a batch of unequal numbers the masks say which keypoints are real. */
+    public <T> List<States<T>> forward(Ops<T> ops, Start<T> start0, Start<T> start1, @Nullable Masks<T> masks) {
+        Context<T> context = new Context<>(start0.rotation(), start1.rotation(), masks);
+        States<T> states = new States<>(start0.state(), start1.state());
         List<States<T>> all = new ArrayList<>();
         for (int i = 0; i < layers; i++) {
-            String self = "transformers." + i + ".self_attn";
-            state0 = selfAttention(ops, self, state0, rotation0);
-            state1 = selfAttention(ops, self, state1, rotation1);
-            States<T> crossed = crossAttention(ops, "transformers." + i + ".cross_attn", state0, state1);
-            state0 = crossed.state0();
-            state1 = crossed.state1();
-            all.add(crossed);
+            states = layer(ops, i, states, context);
+            all.add(states);
         }
         return all;
     }
 
-    private <T> Rotation<T> rotation(Ops<T> ops, T keypoints) {
-        T angles = ops.reshape(ops.linear(keypoints, "posenc.Wr"), 0, 1, -1, headWidth / 2);
-        return new Rotation<>(ops.cos(angles), ops.sin(angles));
-    }
-
-    private <T> T selfAttention(Ops<T> ops, String block, T state, Rotation<T> rotation) {
-        // Rows of Wqkv are ordered head, channel, {q, k, v}.
-        T qkv = ops.permute(ops.reshape(ops.linear(state, block + ".Wqkv"), 0, -1, heads, headWidth, 3), 0, 2, 1, 3, 4);
-        T query = rotate(ops, part(ops, qkv, 0), rotation);
-        T key = rotate(ops, part(ops, qkv, 1), rotation);
-        T value = part(ops, qkv, 2);
-        T similarity = ops.scale(ops.matmul(query, ops.transposeLast(key, 4)), 1 / StrictMath.sqrt(headWidth));
-        T message = ops.linear(merge(ops, ops.matmul(ops.softmax(similarity, -1), value)), block + ".out_proj");
-        return residual(ops, block, state, message);
-    }
-
-    /** One of q, k and v: [B heads M headWidth 3] to [B heads M headWidth]. */
-    private <T> T part(Ops<T> ops, T qkv, int index) {
-        return ops.reshape(ops.slice(qkv, 4, index, index + 1), 0, 0, -1, headWidth);
-    }
-
-    /**
-     * Turns each pair of channels by its angle. The result holds first all first and then all second channels of the pairs,
-     * not in turn as the reference does: the same order in query and key leaves their products as they are.
-     */
-    private <T> T rotate(Ops<T> ops, T x, Rotation<T> rotation) {
-        T pairs = ops.reshape(x, 0, 0, -1, headWidth / 2, 2);
-        T first = ops.reshape(ops.slice(pairs, 4, 0, 1), 0, 0, -1, headWidth / 2);
-        T second = ops.reshape(ops.slice(pairs, 4, 1, 2), 0, 0, -1, headWidth / 2);
-        return ops.concat(
-                List.of(
-                        ops.sub(ops.mul(first, rotation.cos()), ops.mul(second, rotation.sin())),
-                        ops.add(ops.mul(second, rotation.cos()), ops.mul(first, rotation.sin()))),
-                3);
-    }
-
-    private <T> States<T> crossAttention(Ops<T> ops, String block, T state0, T state1) {
-        double scale = StrictMath.pow(headWidth, -0.25);
-        T qk0 = ops.scale(split(ops, ops.linear(state0, block + ".to_qk")), scale);
-        T qk1 = ops.scale(split(ops, ops.linear(state1, block + ".to_qk")), scale);
-        T value0 = split(ops, ops.linear(state0, block + ".to_v"));
-        T value1 = split(ops, ops.linear(state1, block + ".to_v"));
-        T similarity = ops.matmul(qk0, ops.transposeLast(qk1, 4));
-        T message0 = ops.matmul(ops.softmax(similarity, -1), value1);
-        T message1 = ops.matmul(ops.softmax(ops.transposeLast(similarity, 4), -1), value0);
+    /** States after one more layer. */
+    public <T> States<T> layer(Ops<T> ops, int layer, States<T> states, Context<T> context) {
+        States<T> own = afterSelfAttention(ops, layer, states, context);
+        String block = "transformers." + layer + ".cross_attn";
+        States<T> crossed = ops.crossAttention(own, block, heads, context.masks());
         return new States<>(
-                residual(ops, block, state0, ops.linear(merge(ops, message0), block + ".to_out")),
-                residual(ops, block, state1, ops.linear(merge(ops, message1), block + ".to_out")));
+                ops.updated(own.state0(), crossed.state0(), block + ".to_out", block),
+                ops.updated(own.state1(), crossed.state1(), block + ".to_out", block));
     }
 
-    /** [B M width] to [B heads M headWidth]. */
-    private <T> T split(Ops<T> ops, T x) {
-        return ops.permute(ops.reshape(x, 0, -1, heads, headWidth), 0, 2, 1, 3);
-    }
-
-    /** [B heads M headWidth] to [B M width]. */
-    private <T> T merge(Ops<T> ops, T x) {
-        return ops.reshape(ops.permute(x, 0, 2, 1, 3), 0, -1, width);
-    }
-
-    private <T> T residual(Ops<T> ops, String block, T state, T message) {
-        T hidden = ops.linear(ops.concat(List.of(state, message), 2), block + ".ffn.0");
-        hidden = ops.gelu(ops.layerNorm(hidden, block + ".ffn.1", NORM_EPSILON));
-        return ops.add(state, ops.linear(hidden, block + ".ffn.3"));
+    /** States between a layer's two attentions. */
+    <T> States<T> afterSelfAttention(Ops<T> ops, int layer, States<T> states, Context<T> context) {
+        String block = "transformers." + layer + ".self_attn";
+        Masks<T> masks = context.masks();
+        T attended0 = ops.selfAttention(
+                states.state0(), block + ".Wqkv", heads, context.rotation0(), masks == null ? null : masks.bias0());
+        T state0 = ops.updated(states.state0(), attended0, block + ".out_proj", block);
+        T attended1 = ops.selfAttention(
+                states.state1(), block + ".Wqkv", heads, context.rotation1(), masks == null ? null : masks.bias1());
+        return new States<>(state0, ops.updated(states.state1(), attended1, block + ".out_proj", block));
     }
 
     /**
@@ -235,9 +225,23 @@ public final class LightGlueNetwork implements Network {
      * @return [B M+1 N+1]; the last corner is 0
      */
     public <T> T logAssignment(Ops<T> ops, int layer, States<T> states) {
+        return logAssignment(ops, layer, states, null);
+    }
+
+    /** The same in a batch of unequal numbers of keypoints. */
+    public <T> T logAssignment(Ops<T> ops, int layer, States<T> states, @Nullable Masks<T> masks) {
         T similarity = similarity(ops, layer, states);
+        if (masks != null) {
+            similarity = ops.add(similarity, ops.reshape(masks.bias0(), 0, -1, 1));
+            similarity = ops.add(similarity, ops.reshape(masks.bias1(), 0, 1, -1));
+        }
         T logit0 = matchability(ops, layer, states.state0());
-        T logit1 = ops.transposeLast(matchability(ops, layer, states.state1()), 3);
+        return logAssignment(ops, similarity, logit0, matchability(ops, layer, states.state1()));
+    }
+
+    /** From similarities [B M N] and logits of matchability [B M 1] and [B N 1]. */
+    static <T> T logAssignment(Ops<T> ops, T similarity, T logit0, T logitOf1) {
+        T logit1 = ops.transposeLast(logitOf1, 3);
         T certainty = ops.add(ops.logSigmoid(logit0), ops.logSigmoid(logit1));
         T both = ops.add(ops.logSoftmax(similarity, 2), ops.logSoftmax(similarity, 1));
         T column = ops.logSigmoid(ops.scale(logit0, -1));

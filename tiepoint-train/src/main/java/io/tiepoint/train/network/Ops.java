@@ -1,6 +1,7 @@
 package io.tiepoint.train.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that networks are written in, so that each network is defined once: with libtorch's tensors it is trained,
@@ -13,13 +14,21 @@ public interface Ops<T> {
     /** A parameter by its full name. */
     T parameter(String name);
 
+    /** Size of a parameter along a dimension. */
+    long size(String name, int dimension);
+
     /** 2D convolution with bias, padded to keep the size: [B C H W] to [B C' H/stride W/stride]. */
     T conv2d(T x, String layer, int stride);
 
-    /** {@code x W^T + b}, the bias where the layer has one: [... C] to [... C']. */
+    /** {@code x W^T + b}, the bias where the layer has one; a weight may end with dimensions of size 1: [... C] to [... C']. */
     T linear(T x, String layer);
 
-    /** Batch normalisation over the channels of [B C H W]. */
+    /** A linear layer and a batch normalisation of its channels: [B M C] to [B M C']. */
+    default T linearBatchNorm(T x, String layer, String norm, double epsilon) {
+        return transposeLast(batchNorm(transposeLast(linear(x, layer), 3), norm, epsilon), 3);
+    }
+
+    /** Batch normalisation with the statistics of its training, over the channels of [B C H W] or [B C M]. */
     T batchNorm(T x, String layer, double epsilon);
 
     /** Layer normalisation over the last dimension. */
@@ -55,6 +64,9 @@ public interface Ops<T> {
     /** Product with a number. */
     T scale(T x, double factor);
 
+    /** Sum with a number. */
+    T shift(T x, double term);
+
     /** Sine. */
     T sin(T x);
 
@@ -73,6 +85,9 @@ public interface Ops<T> {
     /** Logarithm of softmax over a dimension. */
     T logSoftmax(T x, int dimension);
 
+    /** Logarithm of the sum of the exponentials over a dimension, which stays with size 1. */
+    T logSumExp(T x, int dimension);
+
     /** Scales to L2 norm 1 over a dimension. */
     T l2Normalize(T x, int dimension);
 
@@ -90,4 +105,57 @@ public interface Ops<T> {
 
     /** Gives another shape; 0 keeps the size of that dimension, -1 (once) takes what is left. */
     T reshape(T x, long... shape);
+
+    /**
+     * Self-attention with its projections, without the one of its output.
+     *
+     * @param state [B M width]
+     * @param projection layer whose rows are ordered head, channel, {q, k, v}
+     * @param rotation of queries and keys; null for none
+     * @param bias [B M] added to the similarities with each keypoint; null for none
+     * @return [B M width], head by head
+     */
+    default T selfAttention(T state, String projection, int heads, @Nullable Rotation<T> rotation, @Nullable T bias) {
+        return Attention.self(this, state, projection, heads, rotation, bias);
+    }
+
+    /**
+     * Attention of two sets to each other, both ways with the same similarities, with its projections {@code block.to_qk} and
+     * {@code block.to_v}, without the one of its output.
+     *
+     * @param states [B M width] and [B N width]
+     * @param masks which keypoints are real; null if all are
+     * @return [B M width] and [B N width], head by head
+     */
+    default LightGlueNetwork.States<T> crossAttention(
+            LightGlueNetwork.States<T> states, String block, int heads, @Nullable Masks<T> masks) {
+        return Attention.cross(this, states, block, heads, masks);
+    }
+
+    /**
+     * A state after the message of an attention: {@code state + ffn([state, projection(attended)])}, where the feed-forward
+     * network is {@code block.ffn}: linear, layer normalisation, GELU, linear.
+     */
+    default T updated(T state, T attended, String projection, String block) {
+        return Attention.updated(this, state, attended, projection, block);
+    }
+
+    /**
+     * Optimal transport in log space: scales the rows and columns of {@code exp(scores)} until they sum to the exponentials of
+     * the marginals (Sinkhorn's algorithm).
+     *
+     * @param scores [B M N]
+     * @param logRows [B M 1]
+     * @param logColumns [B 1 N]
+     * @return [B M N] natural log
+     */
+    default T sinkhorn(T scores, T logRows, T logColumns, int iterations) {
+        T rows = scale(logRows, 0);
+        T columns = scale(logColumns, 0);
+        for (int i = 0; i < iterations; i++) {
+            rows = sub(logRows, logSumExp(add(scores, columns), 2));
+            columns = sub(logColumns, logSumExp(add(scores, rows), 1));
+        }
+        return add(add(scores, rows), columns);
+    }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * One parameter of a network.
  *
  * @param name in a state dict, such as {@code conv1a.weight}
- * @param shape sizes, outermost first
+ * @param shape sizes, outermost first; none for a single number
  * @param init how it starts
  * @param scale of the initial values: standard deviation, bound or value
  */
@@ -21,7 +21,9 @@ public record ParameterSpec(String name, List<Long> shape, Init init, double sca
         /** All values equal {@code scale}. */
         CONSTANT,
         /** A square matrix with {@code scale} on its diagonal and 0 elsewhere. */
-        DIAGONAL
+        DIAGONAL,
+        /** All values equal {@code scale}, and no gradient moves them: a statistic of a batch normalisation. */
+        STATISTIC
     }
 
     /** Copies the shape. */
@@ -72,5 +74,23 @@ public record ParameterSpec(String name, List<Long> shape, Init init, double sca
         return List.of(
                 new ParameterSpec(layer + ".weight", List.of(size), Init.CONSTANT, 1),
                 new ParameterSpec(layer + ".bias", List.of(size), Init.CONSTANT, 0));
+    }
+
+    /** Weight and bias of a convolution over one dimension with kernel 1: a linear layer whose weight has one more dimension. */
+    static List<ParameterSpec> pointwise(String layer, long in, long out) {
+        double bound = 1 / StrictMath.sqrt((double) in);
+        return List.of(
+                new ParameterSpec(layer + ".weight", List.of(out, in, 1L), Init.UNIFORM, bound),
+                new ParameterSpec(layer + ".bias", List.of(out), Init.UNIFORM, bound));
+    }
+
+    /** The five tensors of a batch normalisation, in the order of PyTorch's state dict. */
+    static List<ParameterSpec> batchNorm(String layer, long size) {
+        return List.of(
+                new ParameterSpec(layer + ".weight", List.of(size), Init.CONSTANT, 1),
+                new ParameterSpec(layer + ".bias", List.of(size), Init.CONSTANT, 0),
+                new ParameterSpec(layer + ".running_mean", List.of(size), Init.STATISTIC, 0),
+                new ParameterSpec(layer + ".running_var", List.of(size), Init.STATISTIC, 1),
+                new ParameterSpec(layer + ".num_batches_tracked", List.of(), Init.STATISTIC, 0));
     }
 }

@@ -13,6 +13,7 @@ import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.Sha256;
 import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.network.SuperGlueNetwork;
 import io.tiepoint.train.torch.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,8 @@ public final class OnnxExport {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(provenance.name());
         OnnxOps ops = new OnnxOps(graph, parameters(weights));
         ExtractorNetwork.Outputs<String> outputs = network.forward(ops, "image");
-        ops.nameOutput(ops.squeeze(ExtractorNetwork.heatmap(ops, outputs.logits()), 1), "heatmap");
+        String heatmap = ExtractorNetwork.heatmap(ops, outputs.logits(), detection.profile());
+        ops.nameOutput(ops.squeeze(heatmap, 1), "heatmap");
         ops.nameOutput(ops.l2Normalize(outputs.descriptors(), 1), "descriptors");
         int d = network.descriptorSize();
         List<ModelCard.TensorSpec> in = List.of(new ModelCard.TensorSpec("image", List.of(ANY, 1, ANY, ANY)));
@@ -81,38 +83,92 @@ public final class OnnxExport {
         return file;
     }
 
+    /** A matcher of keypoints in {@link PixelFrame#CORNER}, as Tiepoint's own are. */
+    public static Path matcher(LightGlueNetwork network, Weights weights, Provenance provenance, Path folder)
+            throws IOException {
+        return matcher(network, weights, PixelFrame.CORNER, provenance, folder);
+    }
+
     /**
-     * Writes {@code name.onnx} and {@code name.card.json}: normalised keypoints [B M 2], [B N 2] and descriptors [B M D],
-     * [B N D] to log_assignment [B M+1 N+1].
+     * Writes {@code name.onnx} and {@code name.card.json}: normalised keypoints [1 M 2], [1 N 2] and descriptors [1 M D],
+     * [1 N D] to log_assignment [1 K+1 L+1], which stops early and drops keypoints as its input {@code adaptivity} says
+     * ({@link AdaptiveGraph}).
+     *
+     * @param frame of the keypoints that the weights were trained with
+     * @return the {@code .onnx} file
+     */
+    public static Path matcher(
+            LightGlueNetwork network, Weights weights, PixelFrame frame, Provenance provenance, Path folder)
+            throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder().setName(provenance.name());
+        new AdaptiveGraph(network, new OnnxOps(graph, parameters(weights))).write();
+        int d = network.inputSize();
+        int channels = network.positions().channels();
+        List<ModelCard.TensorSpec> in = List.of(
+                new ModelCard.TensorSpec("keypoints0", List.of(1, ANY, channels)),
+                new ModelCard.TensorSpec("keypoints1", List.of(1, ANY, channels)),
+                new ModelCard.TensorSpec("descriptors0", List.of(1, ANY, d)),
+                new ModelCard.TensorSpec("descriptors1", List.of(1, ANY, d)),
+                new ModelCard.TensorSpec("adaptivity", List.of(2)));
+        List<ModelCard.TensorSpec> out = List.of(
+                new ModelCard.TensorSpec("log_assignment", List.of(1, ANY, ANY)),
+                new ModelCard.TensorSpec("kept0", List.of(ANY)),
+                new ModelCard.TensorSpec("kept1", List.of(ANY)),
+                new ModelCard.TensorSpec("prune0", List.of(ANY)),
+                new ModelCard.TensorSpec("prune1", List.of(ANY)),
+                new ModelCard.TensorSpec("layers", List.of(2)));
+        Path file = write(graph, in, out, provenance.name(), folder);
+        return withMatcherCard(file, in, out, d, frame, provenance);
+    }
+
+    /**
+     * Writes {@code name.onnx} and {@code name.card.json}: normalised keypoints [1 M 2], [1 N 2], their scores [1 M 1],
+     * [1 N 1] and descriptors [1 M 256], [1 N 256] to log_assignment [1 M+1 N+1].
      *
      * @return the {@code .onnx} file
      */
-    public static Path matcher(LightGlueNetwork network, Weights weights, Provenance provenance, Path folder)
+    public static Path superGlue(SuperGlueNetwork network, Weights weights, Provenance provenance, Path folder)
             throws IOException {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(provenance.name());
         OnnxOps ops = new OnnxOps(graph, parameters(weights));
-        List<LightGlueNetwork.States<String>> states =
-                network.forward(ops, "keypoints0", "descriptors0", "keypoints1", "descriptors1");
-        int last = network.layers() - 1;
-        ops.nameOutput(network.logAssignment(ops, last, states.get(last)), "log_assignment");
+        LightGlueNetwork.States<String> states = new LightGlueNetwork.States<>(
+                network.start(ops, "keypoints0", "scores0", "descriptors0"),
+                network.start(ops, "keypoints1", "scores1", "descriptors1"));
+        for (int layer = 0; layer < network.layers(); layer++) {
+            states = network.layer(ops, layer, states);
+        }
+        ops.nameOutput(network.logAssignment(ops, network.similarity(ops, states)), "log_assignment");
         int d = network.inputSize();
         List<ModelCard.TensorSpec> in = List.of(
                 new ModelCard.TensorSpec("keypoints0", List.of(1, ANY, 2)),
                 new ModelCard.TensorSpec("keypoints1", List.of(1, ANY, 2)),
+                new ModelCard.TensorSpec("scores0", List.of(1, ANY, 1)),
+                new ModelCard.TensorSpec("scores1", List.of(1, ANY, 1)),
                 new ModelCard.TensorSpec("descriptors0", List.of(1, ANY, d)),
                 new ModelCard.TensorSpec("descriptors1", List.of(1, ANY, d)));
         List<ModelCard.TensorSpec> out = List.of(new ModelCard.TensorSpec("log_assignment", List.of(1, ANY, ANY)));
         Path file = write(graph, in, out, provenance.name(), folder);
+        return withMatcherCard(file, in, out, d, PixelFrame.CENTRE, provenance);
+    }
+
+    private static Path withMatcherCard(
+            Path file,
+            List<ModelCard.TensorSpec> inputs,
+            List<ModelCard.TensorSpec> outputs,
+            int descriptorSize,
+            PixelFrame frame,
+            Provenance provenance)
+            throws IOException {
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT,
                 provenance.name(),
                 ModelCard.Kind.MATCHER,
                 Sha256.of(file),
-                in,
-                out,
-                d,
+                inputs,
+                outputs,
+                descriptorSize,
                 ExtractorNetwork.CELL,
-                PixelFrame.CORNER,
+                frame,
                 null,
                 provenance.trainedOn(),
                 provenance.licence(),
@@ -145,6 +201,9 @@ public final class OnnxExport {
                 .setIrVersion(9)
                 .setProducerName("tiepoint")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OnnxOps.OPSET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain(OnnxOps.MICROSOFT)
+                        .setVersion(1))
                 .setGraph(graph)
                 .build()
                 .toByteArray();

@@ -1,27 +1,23 @@
 package io.tiepoint.train.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
+import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.network.Masks;
 import io.tiepoint.train.network.Ops;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.tiepoint.train.network.Rotation;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The operations as nodes of an ONNX graph (operator set 20); a value is the name of an edge. */
-final class OnnxOps implements Ops<String> {
-    static final int OPSET = 20;
-
-    private final GraphProto.Builder graph;
+/**
+ * The operations as nodes of an ONNX graph (operator set 20, and ONNX Runtime's own operators for attention); a value is the name
+ * of an edge. Linear layers and attention take a batch of one.
+ */
+final class OnnxOps extends OnnxGraph implements Ops<String> {
     private final Map<String, Parameter> parameters;
-    private final Set<String> written = new HashSet<>();
-    private int next;
+    private final Map<String, String> substitutes = new HashMap<>();
 
     /**
      * A parameter's values.
@@ -30,97 +26,38 @@ final class OnnxOps implements Ops<String> {
      * @param values row-major
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier; never compared
-    record Parameter(List<Long> shape, float[] values) {}
+    record Parameter(List<Long> shape, float[] values) {
+        /** The shape without the dimensions of size 1 at the end of a convolution's weight: [out in]. */
+        List<Long> matrix() {
+            return shape.subList(0, 2);
+        }
+    }
 
     OnnxOps(GraphProto.Builder graph, Map<String, Parameter> parameters) {
-        this.graph = graph;
+        super(graph);
         this.parameters = parameters;
     }
 
-    /** Gives a value the name of an output. */
-    void nameOutput(String value, String name) {
-        graph.addNode(NodeProto.newBuilder()
-                .setOpType("Identity")
-                .setName(name + "_out")
-                .addInput(value)
-                .addOutput(name));
+    /** Parameters of one shape as one, with one more dimension in front. */
+    String stacked(String name, List<String> names) {
+        List<Long> shape = new ArrayList<>(find(names.get(0)).shape());
+        shape.add(0, (long) names.size());
+        return floats(name, shape, () -> {
+            int size = find(names.get(0)).values().length;
+            float[] all = new float[names.size() * size];
+            for (int i = 0; i < names.size(); i++) {
+                System.arraycopy(find(names.get(i)).values(), 0, all, i * size, size);
+            }
+            return all;
+        });
     }
 
-    /** Drops a dimension of size 1. */
-    String squeeze(String x, int dimension) {
-        return node("Squeeze", List.of(x, longs(dimension)));
+    /** Lets layers compute with a value in place of a parameter from now on. */
+    void substitute(String parameter, String value) {
+        substitutes.put(parameter, value);
     }
 
-    private String node(String type, List<String> inputs, AttributeProto... attributes) {
-        String output = type.toLowerCase(java.util.Locale.ROOT) + "_" + next++;
-        graph.addNode(NodeProto.newBuilder()
-                .setOpType(type)
-                .setName(output)
-                .addAllInput(inputs)
-                .addOutput(output)
-                .addAllAttribute(List.of(attributes)));
-        return output;
-    }
-
-    private static AttributeProto ints(String name, long... values) {
-        AttributeProto.Builder attribute =
-                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-        for (long value : values) {
-            attribute.addInts(value);
-        }
-        return attribute.build();
-    }
-
-    private static AttributeProto integer(String name, long value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(value)
-                .build();
-    }
-
-    private static AttributeProto real(String name, double value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.FLOAT)
-                .setF((float) value)
-                .build();
-    }
-
-    private static AttributeProto text(String name, String value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.STRING)
-                .setS(ByteString.copyFromUtf8(value))
-                .build();
-    }
-
-    private String floats(String name, List<Long> shape, float[] values) {
-        if (written.add(name)) {
-            ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asFloatBuffer().put(values);
-            graph.addInitializer(TensorProto.newBuilder()
-                    .setName(name)
-                    .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                    .addAllDims(shape)
-                    .setRawData(ByteString.copyFrom(bytes.array())));
-        }
-        return name;
-    }
-
-    private String longs(long... values) {
-        String name = "ints_" + next++;
-        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asLongBuffer().put(values);
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(TensorProto.DataType.INT64.getNumber())
-                .addDims(values.length)
-                .setRawData(ByteString.copyFrom(bytes.array())));
-        return name;
-    }
-
-    private Parameter find(String name) {
+    Parameter find(String name) {
         Parameter parameter = parameters.get(name);
         if (parameter == null) {
             throw new IllegalStateException(name + ": expected a parameter, found " + parameters.keySet());
@@ -130,8 +67,8 @@ final class OnnxOps implements Ops<String> {
 
     @Override
     public String parameter(String name) {
-        Parameter parameter = find(name);
-        return floats(name, parameter.shape(), parameter.values());
+        String substitute = substitutes.get(name);
+        return substitute == null ? floats(name, find(name).shape(), find(name).values()) : substitute;
     }
 
     @Override
@@ -147,21 +84,86 @@ final class OnnxOps implements Ops<String> {
     }
 
     @Override
+    public long size(String name, int dimension) {
+        return find(name).shape().get(dimension);
+    }
+
+    @Override
     public String linear(String x, String layer) {
+        String bias = parameters.containsKey(layer + ".bias") ? parameter(layer + ".bias") : "";
         Parameter weight = find(layer + ".weight");
-        int out = Math.toIntExact(weight.shape().get(0));
-        int in = Math.toIntExact(weight.shape().get(1));
-        float[] transposed = new float[weight.values().length];
-        for (int row = 0; row < out; row++) {
-            for (int column = 0; column < in; column++) {
-                transposed[column * out + row] = weight.values()[row * in + column];
+        // ONNX Runtime's matrix products take no third dimension.
+        String matrix = weight.shape().size() == 2
+                ? parameter(layer + ".weight")
+                : floats(layer + ".matrix", weight.matrix(), weight.values());
+        return linear(x, matrix, bias, weight.matrix());
+    }
+
+    /** A linear layer over all rows at once: [1 M C] to [1 M C']. */
+    String linear(String x, String weight, String bias, List<Long> matrix) {
+        String rows = reshape(x, -1, matrix.get(1));
+        List<String> inputs = bias.isEmpty() ? List.of(rows, weight) : List.of(rows, weight, bias);
+        return reshape(node("Gemm", inputs, integer("transB", 1)), 1, -1, matrix.get(0));
+    }
+
+    /** The normalisation, which is linear, becomes part of the layer. */
+    @Override
+    public String linearBatchNorm(String x, String layer, String norm, double epsilon) {
+        Parameter weight = find(layer + ".weight");
+        float[] bias = find(layer + ".bias").values();
+        float[] gain = find(norm + ".weight").values();
+        float[] offset = find(norm + ".bias").values();
+        float[] mean = find(norm + ".running_mean").values();
+        float[] variance = find(norm + ".running_var").values();
+        int in = Math.toIntExact(weight.matrix().get(1));
+        float[] scaled = weight.values().clone();
+        float[] shifted = bias.clone();
+        for (int row = 0; row < shifted.length; row++) {
+            double scale = gain[row] / Math.sqrt(variance[row] + epsilon);
+            shifted[row] = (float) ((bias[row] - mean[row]) * scale + offset[row]);
+            for (int i = row * in; i < (row + 1) * in; i++) {
+                scaled[i] = (float) (scaled[i] * scale);
             }
         }
-        String name = floats(layer + ".weight_t", List.of((long) in, (long) out), transposed);
-        String product = node("MatMul", List.of(x, name));
-        return parameters.containsKey(layer + ".bias")
-                ? node("Add", List.of(product, parameter(layer + ".bias")))
-                : product;
+        return linear(
+                x,
+                floats(layer + ".weight_norm", weight.matrix(), scaled),
+                floats(layer + ".bias_norm", List.of((long) shifted.length), shifted),
+                weight.matrix());
+    }
+
+    @Override
+    public String selfAttention(
+            String state, String projection, int heads, @Nullable Rotation<String> rotation, @Nullable String bias) {
+        checkUnmasked(bias);
+        return new FusedAttention(this).self(state, projection, heads, rotation);
+    }
+
+    @Override
+    public LightGlueNetwork.States<String> crossAttention(
+            LightGlueNetwork.States<String> states, String block, int heads, @Nullable Masks<String> masks) {
+        checkUnmasked(masks);
+        return new FusedAttention(this).cross(states, block, heads);
+    }
+
+    @Override
+    public String updated(String state, String attended, String projection, String block) {
+        return new FusedAttention(this).updated(state, attended, projection, block);
+    }
+
+    private static void checkUnmasked(@Nullable Object mask) {
+        if (mask != null) {
+            throw new IllegalStateException("masks: expected none in a graph for one pair, found some");
+        }
+    }
+
+    @Override
+    public String sinkhorn(String scores, String logRows, String logColumns, int iterations) {
+        List<String> last = repeat(iterations, List.of(scale(logRows, 0), scale(logColumns, 0)), before -> {
+            String rows = sub(logRows, logSumExp(add(scores, before.get(1)), 2));
+            return List.of(rows, sub(logColumns, logSumExp(add(scores, rows), 1)));
+        });
+        return add(add(scores, last.get(0)), last.get(1));
     }
 
     @Override
@@ -237,6 +239,11 @@ final class OnnxOps implements Ops<String> {
     }
 
     @Override
+    public String shift(String x, double term) {
+        return add(x, floats("number_" + (float) term, List.of(), new float[] {(float) term}));
+    }
+
+    @Override
     public String sin(String x) {
         return node("Sin", List.of(x));
     }
@@ -265,6 +272,11 @@ final class OnnxOps implements Ops<String> {
     @Override
     public String logSoftmax(String x, int dimension) {
         return node("LogSoftmax", List.of(x), integer("axis", dimension));
+    }
+
+    @Override
+    public String logSumExp(String x, int dimension) {
+        return node("ReduceLogSumExp", List.of(x, longs(dimension)), integer("keepdims", 1));
     }
 
     @Override

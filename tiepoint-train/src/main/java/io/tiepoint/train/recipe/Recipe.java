@@ -5,6 +5,7 @@ import io.tiepoint.train.loss.DescriptorLoss;
 import io.tiepoint.train.network.CompactExtractor;
 import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.network.PositionEncoder;
 import io.tiepoint.train.network.SuperPointNetwork;
 import io.tiepoint.train.run.TrainingOptions;
 import io.tiepoint.train.torch.Precision;
@@ -109,14 +110,40 @@ public record Recipe(
         }
     }
 
+    /** How a matcher learns where keypoints lie. */
+    public enum Positions {
+        /** {@link PositionEncoder#ROTARY}, as LightGlue does. */
+        ROTARY(PositionEncoder.ROTARY),
+        /** {@link PositionEncoder#ABSOLUTE}, as SuperGlue does. */
+        ABSOLUTE(PositionEncoder.ABSOLUTE),
+        /** {@link PositionEncoder#NONE}. */
+        NONE(PositionEncoder.NONE);
+
+        private final PositionEncoder encoder;
+
+        Positions(PositionEncoder encoder) {
+            this.encoder = encoder;
+        }
+
+        PositionEncoder encoder() {
+            return encoder;
+        }
+    }
+
     /**
      * Architecture of the matcher.
      *
      * @param width of the states
      * @param layers each of self- and cross-attention
      * @param heads of each attention
+     * @param positions how it learns where keypoints lie; {@link Positions#ROTARY} where a file does not say
      */
-    public record Matcher(int width, int layers, int heads) {
+    public record Matcher(int width, int layers, int heads, Positions positions) {
+        /** With rotary positions. */
+        public Matcher(int width, int layers, int heads) {
+            this(width, layers, heads, Positions.ROTARY);
+        }
+
         /** Checks the values. */
         public Matcher {
             Check.that(layers > 0, "matcher.layers: expected > 0, found %s", layers);
@@ -130,7 +157,7 @@ public record Recipe(
 
         /** Makes the network, without weights. */
         public LightGlueNetwork network(int descriptorSize) {
-            return new LightGlueNetwork(descriptorSize, width, layers, heads);
+            return new LightGlueNetwork(descriptorSize, width, layers, heads, positions.encoder());
         }
     }
 

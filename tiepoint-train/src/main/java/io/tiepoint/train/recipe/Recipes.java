@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.FileNotFoundException;
@@ -76,6 +77,10 @@ public final class Recipes {
             throw new RecipeFormatException(source + ": expected one YAML document, found more", e);
         } catch (JsonProcessingException e) {
             throw new RecipeFormatException(source + ": expected YAML, found: " + problem(e), e);
+        }
+        if (tree.path("matcher") instanceof ObjectNode matcher && !matcher.has("positions")) {
+            // Recipes from before there was a choice.
+            matcher.put("positions", Recipe.Positions.ROTARY.name());
         }
         try {
             RecipeKeys.check(tree, Recipe.class, "");

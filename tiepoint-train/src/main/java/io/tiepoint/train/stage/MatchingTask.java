@@ -3,8 +3,9 @@ package io.tiepoint.train.stage;
 import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.features.NormalisedKeypoints;
+import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.image.GrayImage;
-import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.core.truth.MatchLabel;
 import io.tiepoint.core.truth.MatchTruth;
@@ -127,14 +128,9 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
         float[] keypoints = new float[features.size() * k * 2];
         float[] descriptors = new float[features.size() * k * d];
         for (int b = 0; b < features.size(); b++) {
-            LocalFeatures one = features.get(b);
-            ImageSize size = one.imageSize();
-            float half = Math.max(size.width(), size.height()) / 2f;
-            for (int i = 0; i < k; i++) {
-                keypoints[2 * (b * k + i)] = (one.keypoints().x(i) - size.width() / 2f) / half;
-                keypoints[2 * (b * k + i) + 1] = (one.keypoints().y(i) - size.height() / 2f) / half;
-            }
-            System.arraycopy(one.descriptors().values(), 0, descriptors, b * k * d, k * d);
+            float[] positions = NormalisedKeypoints.positions(features.get(b), PixelFrame.CORNER);
+            System.arraycopy(positions, 0, keypoints, b * k * 2, k * 2);
+            System.arraycopy(features.get(b).descriptors().values(), 0, descriptors, b * k * d, k * d);
         }
         return new Inputs(Tensors.of(keypoints, features.size(), k, 2), Tensors.of(descriptors, features.size(), k, d));
     }

@@ -39,6 +39,11 @@ public final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public long size(String name, int dimension) {
+        return weights.get(name).size(dimension);
+    }
+
+    @Override
     public Tensor conv2d(Tensor x, String layer, int stride) {
         Tensor weight = weights.get(layer + ".weight");
         long padding = weight.size(2) / 2;
@@ -55,6 +60,9 @@ public final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor linear(Tensor x, String layer) {
         Tensor weight = computing(weights.get(layer + ".weight"));
+        if (weight.dim() > 2) {
+            weight = weight.flatten(1, -1);
+        }
         if (!weights.has(layer + ".bias")) {
             return torch.linear(computing(x), weight).to(ScalarType.Float);
         }
@@ -139,6 +147,11 @@ public final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor shift(Tensor x, double term) {
+        return x.add(new Scalar(term));
+    }
+
+    @Override
     public Tensor sin(Tensor x) {
         return x.sin();
     }
@@ -166,6 +179,11 @@ public final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor logSoftmax(Tensor x, int dimension) {
         return torch.log_softmax(x.to(ScalarType.Float), dimension);
+    }
+
+    @Override
+    public Tensor logSumExp(Tensor x, int dimension) {
+        return x.logsumexp(new long[] {dimension}, true);
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 
 /** The parameters of a network as tensors, float32, in the order of its state dict. Lives until it is closed. */
@@ -42,7 +44,7 @@ public final class Weights implements AutoCloseable {
             values[i] = switch (spec.init()) {
                 case NORMAL -> (float) (draws.nextGaussian() * spec.scale());
                 case UNIFORM -> (float) draws.nextDouble(-spec.scale(), spec.scale());
-                case CONSTANT, DIAGONAL -> (float) spec.scale();
+                case CONSTANT, DIAGONAL, STATISTIC -> (float) spec.scale();
             };
         }
         return values;
@@ -71,7 +73,7 @@ public final class Weights implements AutoCloseable {
                     found.length);
             Tensor tensor = Tensors.of(
                     found, spec.shape().stream().mapToLong(Long::longValue).toArray());
-            tensor.set_requires_grad(true);
+            tensor.set_requires_grad(spec.init() != ParameterSpec.Init.STATISTIC);
             weights.tensors.put(spec.name(), tensor);
         }
         for (String name : values.keySet()) {
@@ -99,9 +101,12 @@ public final class Weights implements AutoCloseable {
         return tensor;
     }
 
-    /** All parameters in order. */
+    /** All parameters that gradients may move, in order: not the statistics of normalisations. */
     Collection<Tensor> all() {
-        return tensors.values();
+        return specs.stream()
+                .filter(spec -> spec.init() != ParameterSpec.Init.STATISTIC)
+                .map(spec -> get(spec.name()))
+                .toList();
     }
 
     /** Copies all values. */
@@ -113,8 +118,12 @@ public final class Weights implements AutoCloseable {
 
     /** Stops or starts the recording of gradients for the parameters whose name begins so. */
     public void setTrainable(String prefix, boolean trainable) {
+        Set<String> learned = specs.stream()
+                .filter(spec -> spec.init() != ParameterSpec.Init.STATISTIC)
+                .map(ParameterSpec::name)
+                .collect(Collectors.toSet());
         tensors.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
+            if (name.startsWith(prefix) && learned.contains(name)) {
                 tensor.set_requires_grad(trainable);
             }
         });

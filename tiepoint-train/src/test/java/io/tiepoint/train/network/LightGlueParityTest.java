@@ -2,149 +2,185 @@ package io.tiepoint.train.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tiepoint.testkit.SharedFiles;
+import io.tiepoint.core.features.AdaptiveMatches;
 import io.tiepoint.testkit.Tolerance;
+import io.tiepoint.testkit.parity.MatcherCase;
+import io.tiepoint.testkit.parity.MatcherOutcome;
 import io.tiepoint.testkit.parity.NpyFile;
 import io.tiepoint.train.torch.Precision;
 import io.tiepoint.train.torch.Tensors;
 import io.tiepoint.train.torch.Torch;
+import io.tiepoint.train.torch.TorchMatcher;
 import io.tiepoint.train.torch.TorchOps;
 import io.tiepoint.train.torch.Weights;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** LightGlue at full depth against outputs of the reference code. Tolerances are those of the README beside the outputs. */
-class LightGlueParityTest {
+public class LightGlueParityTest {
+    /** The networks of the reference's cases. */
+    public static final List<String> NETWORKS =
+            List.of("lightglue-256", "lightglue-128", "lightglue-128so", "lightglue-64x96");
+
     @BeforeAll
     static void load() {
         Torch.load(1);
     }
 
-    private static Properties properties(Path file) throws IOException {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        }
-        return properties;
+    /** All cases of all networks. */
+    public static Stream<MatcherCase> cases() {
+        return NETWORKS.stream().flatMap(network -> MatcherCase.all(network).stream());
     }
 
-    private static int number(Properties properties, String key) {
-        return Integer.parseInt(properties.getProperty(key));
+    /** The network that a case is of. */
+    public static LightGlueNetwork network(MatcherCase example) {
+        return new LightGlueNetwork(
+                example.number("input_dim"),
+                example.number("descriptor_dim"),
+                example.number("n_layers"),
+                example.number("heads"),
+                example.hasScalesAndOrientations()
+                        ? PositionEncoder.ROTARY_WITH_SCALE_AND_ORIENTATION
+                        : PositionEncoder.ROTARY);
     }
 
-    /** The reference's normalisation; its keypoints count from the first pixel's centre, and it does not mind. */
-    private static Tensor keypoints(Path inputs, Properties properties, int view) throws IOException {
-        NpyFile file = NpyFile.read(inputs.resolve("in_keypoints" + view + ".npy"));
-        float width = number(properties, "width" + view);
-        float height = number(properties, "height" + view);
-        float[] values = file.values();
-        for (int i = 0; i < values.length; i += 2) {
-            values[i] = (values[i] - width / 2) / (Math.max(width, height) / 2);
-            values[i + 1] = (values[i + 1] - height / 2) / (Math.max(width, height) / 2);
-        }
-        return Tensors.of(values, 1, file.size(0), 2);
-    }
-
-    private static Tensor descriptors(Path inputs, int view) throws IOException {
-        NpyFile file = NpyFile.read(inputs.resolve("in_descriptors" + view + ".npy"));
-        return Tensors.of(file.values(), 1, file.size(0), file.size(1));
+    private static LightGlueNetwork.Start<Tensor> start(
+            LightGlueNetwork network, Ops<Tensor> ops, MatcherCase example, int view) throws IOException {
+        int count = example.count(view);
+        return network.start(
+                ops,
+                Tensors.of(
+                        example.normalised(view), 1, count, network.positions().channels()),
+                Tensors.of(example.input("descriptors", view).values(), 1, count, network.inputSize()));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "lightglue-256, main",
-        "lightglue-256, swap",
-        "lightglue-256, one0",
-        "lightglue-256, one1",
-        "lightglue-256, one01",
-        "lightglue-128, main",
-        "lightglue-128, one0",
-        "lightglue-64x96, main",
-        "lightglue-64x96, one0"
-    })
-    void givesTheReferencesAssignments(String name, String caseName) throws IOException {
-        Path folder = SharedFiles.get("parity/" + name + "/" + caseName);
-        Properties properties = properties(folder.resolve("case.properties"));
-        Path inputs = SharedFiles.get("parity/" + properties.getProperty("inputs"));
-        LightGlueNetwork network = network(properties);
-        try (Weights weights = ReferenceWeights.of(network, name);
+    @MethodSource("cases")
+    void findsTheReferencesMatchesInTheSameWay(MatcherCase example) throws IOException {
+        LightGlueNetwork network = network(example);
+        try (Weights weights = ReferenceWeights.of(network, example.network())) {
+            TorchMatcher matcher = new TorchMatcher(network, weights, Precision.FLOAT32, example.adaptivity(), 0);
+            AdaptiveMatches found = matcher.match(view(example, 0), view(example, 1));
+
+            MatcherOutcome.assertSameMatches(example, found.matches(), example.real("filter_threshold"));
+            MatcherOutcome.assertSameWay(example, found);
+        }
+    }
+
+    private static TorchMatcher.View view(MatcherCase example, int view) throws IOException {
+        return new TorchMatcher.View(
+                example.normalised(view), example.input("descriptors", view).values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void givesTheReferencesAssignments(MatcherCase example) throws IOException {
+        LightGlueNetwork network = network(example);
+        try (Weights weights = ReferenceWeights.of(network, example.network());
                 PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
+            if (!example.has("log_assignment_layer0")) {
+                assertThat(Math.min(example.count(0), example.count(1))).isZero();
+                return;
+            }
             TorchOps ops = new TorchOps(weights, Precision.FLOAT32);
-            List<LightGlueNetwork.States<Tensor>> states = states(ops, network, inputs, properties);
+            LightGlueNetwork.Start<Tensor> start0 = start(network, ops, example, 0);
+            LightGlueNetwork.Start<Tensor> start1 = start(network, ops, example, 1);
+            List<LightGlueNetwork.States<Tensor>> states = network.forward(ops, start0, start1, null);
 
-            assertSame(network.logAssignment(ops, 0, states.get(0)), folder, "log_assignment_layer0", 6e-5);
-            int last = network.layers() - 1;
-            assertSame(network.logAssignment(ops, last, states.get(last)), folder, "log_assignment_last", 2.5e-4);
+            assertSame(network.logAssignment(ops, 0, states.get(0)), example, "log_assignment_layer0", 6e-5);
+            if (example.adaptivity().drops() || !example.has("log_assignment_last")) {
+                return;
+            }
+            int last = (int) example.output("stop").values()[0] - 1;
+            assertSame(network.logAssignment(ops, last, states.get(last)), example, "log_assignment_last", 2.5e-4);
+            if (example.has("last_desc0")) {
+                assertClose(states.get(last).state0(), example.output("last_desc0"), 5e-6);
+                assertClose(states.get(last).state1(), example.output("last_desc1"), 5e-6);
+            }
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"lightglue-256", "lightglue-128", "lightglue-64x96"})
+    @ValueSource(strings = {"lightglue-256", "lightglue-128", "lightglue-128so", "lightglue-64x96"})
     void givesTheReferencesStatesAfterEveryLayer(String name) throws IOException {
-        Path folder = SharedFiles.get("parity/" + name + "/mini");
-        Properties properties = properties(folder.resolve("case.properties"));
-        Path inputs = SharedFiles.get("parity/" + properties.getProperty("inputs"));
-        LightGlueNetwork network = network(properties);
+        MatcherCase mini = MatcherCase.open(name, "mini");
+        LightGlueNetwork network = network(mini);
         try (Weights weights = ReferenceWeights.of(network, name);
                 PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             TorchOps ops = new TorchOps(weights, Precision.FLOAT32);
-            List<LightGlueNetwork.States<Tensor>> states = states(ops, network, inputs, properties);
+            LightGlueNetwork.Start<Tensor> start0 = start(network, ops, mini, 0);
+            LightGlueNetwork.Start<Tensor> start1 = start(network, ops, mini, 1);
+            assertAngles(mini, start0, 0);
+            assertAngles(mini, start1, 1);
+            LightGlueNetwork.Context<Tensor> context =
+                    new LightGlueNetwork.Context<>(start0.rotation(), start1.rotation(), null);
+            LightGlueNetwork.States<Tensor> states = new LightGlueNetwork.States<>(start0.state(), start1.state());
             for (int layer = 0; layer < network.layers(); layer++) {
-                LightGlueNetwork.States<Tensor> state = states.get(layer);
-                assertLayer(state.state0(), folder, "layers_desc0", layer);
-                assertLayer(state.state1(), folder, "layers_desc1", layer);
-                Tensor matchability = ops.sigmoid(network.matchability(ops, layer, state.state0()));
-                assertLayer(matchability, folder, "layers_matchability0", layer);
+                LightGlueNetwork.States<Tensor> own = network.afterSelfAttention(ops, layer, states, context);
+                assertLayer(own.state0(), mini, "layers_self_desc0", layer);
+                assertLayer(own.state1(), mini, "layers_self_desc1", layer);
+                states = network.layer(ops, layer, states, context);
+                assertLayer(states.state0(), mini, "layers_desc0", layer);
+                assertLayer(states.state1(), mini, "layers_desc1", layer);
+                assertLayer(matchability(network, ops, layer, states.state0()), mini, "layers_matchability0", layer);
+                assertLayer(matchability(network, ops, layer, states.state1()), mini, "layers_matchability1", layer);
                 if (layer < network.layers() - 1) {
-                    Tensor confidence = ops.sigmoid(network.confidence(ops, layer, state.state1()));
-                    assertLayer(confidence, folder, "layers_token_confidence1", layer);
+                    Tensor confidence0 = ops.sigmoid(network.confidence(ops, layer, states.state0()));
+                    Tensor confidence1 = ops.sigmoid(network.confidence(ops, layer, states.state1()));
+                    assertLayer(confidence0, mini, "layers_token_confidence0", layer);
+                    assertLayer(confidence1, mini, "layers_token_confidence1", layer);
                 }
             }
             int last = network.layers() - 1;
-            assertSame(network.similarity(ops, last, states.get(last)), folder, "sim_last", 6e-5);
+            assertSame(network.similarity(ops, last, states), mini, "sim_last", 6e-5);
         }
     }
 
-    private static LightGlueNetwork network(Properties properties) {
-        return new LightGlueNetwork(
-                number(properties, "input_dim"),
-                number(properties, "descriptor_dim"),
-                number(properties, "n_layers"),
-                number(properties, "heads"));
+    private static Tensor matchability(LightGlueNetwork network, Ops<Tensor> ops, int layer, Tensor state) {
+        return ops.sigmoid(network.matchability(ops, layer, state));
     }
 
-    private static List<LightGlueNetwork.States<Tensor>> states(
-            TorchOps ops, LightGlueNetwork network, Path inputs, Properties properties) throws IOException {
-        return network.forward(
-                ops,
-                keypoints(inputs, properties, 0),
-                descriptors(inputs, 0),
-                keypoints(inputs, properties, 1),
-                descriptors(inputs, 1));
+    /** The reference holds each cosine and sine twice, for both channels of the pair that it turns. */
+    private static void assertAngles(MatcherCase example, LightGlueNetwork.Start<Tensor> start, int view)
+            throws IOException {
+        NpyFile expected = example.output("posenc" + view);
+        Rotation<Tensor> rotation = java.util.Objects.requireNonNull(start.rotation());
+        float[] cos = Tensors.toArray(rotation.cos());
+        float[] sin = Tensors.toArray(rotation.sin());
+        float[] both = expected.values();
+        float[] found = new float[both.length];
+        for (int i = 0; i < found.length / 2; i++) {
+            found[i] = cos[i / 2];
+            found[found.length / 2 + i] = sin[i / 2];
+        }
+        assertThat(Tolerance.largestDifference(found, both)).isLessThanOrEqualTo(2e-6);
     }
 
-    private static void assertSame(Tensor found, Path folder, String name, double tolerance) throws IOException {
-        NpyFile expected = NpyFile.read(folder.resolve(name + ".npy"));
+    private static void assertSame(Tensor found, MatcherCase example, String name, double tolerance)
+            throws IOException {
+        NpyFile expected = example.output(name);
         assertThat(found.shape()).containsExactly(1, expected.size(0), expected.size(1));
+        assertClose(found, expected, tolerance);
+    }
+
+    private static void assertClose(Tensor found, NpyFile expected, double tolerance) {
         assertThat(Tolerance.largestDifference(Tensors.toArray(found), expected.values()))
                 .isLessThanOrEqualTo(tolerance);
     }
 
-    private static void assertLayer(Tensor found, Path folder, String name, int layer) throws IOException {
-        NpyFile expected = NpyFile.read(folder.resolve(name + ".npy"));
+    private static void assertLayer(Tensor found, MatcherCase example, String name, int layer) throws IOException {
+        NpyFile expected = example.output(name);
         int size = expected.values().length / expected.size(0);
         float[] values = Arrays.copyOfRange(expected.values(), layer * size, (layer + 1) * size);
         assertThat(Tolerance.largestDifference(Tensors.toArray(found), values))

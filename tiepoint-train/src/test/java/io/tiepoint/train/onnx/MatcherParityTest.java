@@ -40,7 +40,8 @@ class MatcherParityTest {
                 "keypoints0", new OrtModel.Array(TestWeights.gaussian(2 * m, m), 1, m, 2),
                 "keypoints1", new OrtModel.Array(TestWeights.gaussian(2 * n, n + 100), 1, n, 2),
                 "descriptors0", new OrtModel.Array(TestWeights.unitRows(m, d, m + 200), 1, m, d),
-                "descriptors1", new OrtModel.Array(TestWeights.unitRows(n, d, n + 300), 1, n, d));
+                "descriptors1", new OrtModel.Array(TestWeights.unitRows(n, d, n + 300), 1, n, d),
+                "adaptivity", new OrtModel.Array(new float[] {2, -1}, 2));
     }
 
     private static float[] torchAssignment(LightGlueNetwork network, Weights weights, Map<String, OrtModel.Array> in) {
@@ -68,7 +69,7 @@ class MatcherParityTest {
     void givesTheSameInBothForAnyNumbersOfKeypoints(int d, int width, int layers, int heads)
             throws IOException, OrtException {
         LightGlueNetwork network = new LightGlueNetwork(d, width, layers, heads);
-        int[][] counts = {{7, 11}, {11, 7}, {1, 5}, {5, 1}, {1, 1}, {40, 40}};
+        int[][] counts = {{7, 11}, {11, 7}, {1, 5}, {5, 1}, {1, 1}, {40, 40}, {1500, 700}};
         try (Weights weights = TestWeights.random(network, 5);
                 OrtModel model = new OrtModel(
                         OnnxExport.matcher(network, weights, ExtractorParityTest.provenance("m"), folder))) {

@@ -3,6 +3,8 @@ package io.tiepoint.train.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.network.ParameterSpec;
 import io.tiepoint.train.network.SuperPointNetwork;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +57,33 @@ class RecipesTest {
 
         assertThat(Recipes.open(file.toString())).isEqualTo(recipe);
         assertThat(Recipes.parse(Recipes.toJson(recipe).toString(), "json")).isEqualTo(recipe);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theMatchersPositionEncoderIsChosenByAKey(Recipe.Positions positions) throws IOException {
+        String yaml = changed("positions: ROTARY", "positions: " + positions);
+
+        LightGlueNetwork network = Recipes.parse(yaml, "my.yaml").matcher().network(64);
+        assertThat(network.positions().name()).isEqualTo(positions.name());
+        List<String> names =
+                network.parameters().stream().map(ParameterSpec::name).toList();
+        assertThat(names.contains("posenc.Wr.weight")).isEqualTo(positions == Recipe.Positions.ROTARY);
+        assertThat(names.contains("kenc.encoder.0.weight")).isEqualTo(positions == Recipe.Positions.ABSOLUTE);
+    }
+
+    @Test
+    void aRecipeFromBeforeThereWasAChoiceMeansRotaryPositions() throws IOException {
+        String yaml = Recipes.toYaml(Recipes.open("quick")).replaceFirst("\\s+positions: ROTARY", "");
+
+        assertThat(yaml).doesNotContain("positions");
+        assertThat(Recipes.parse(yaml, "my.yaml")).isEqualTo(Recipes.open("quick"));
+        assertRefused(
+                changed("positions: ROTARY", "positions: SPIRAL"),
+                "matcher.positions: expected one of ROTARY, ABSOLUTE, NONE, found \"SPIRAL\"");
+        assertRefused(
+                changed("positions: ROTARY", "position: ROTARY"),
+                "expected a known key, found matcher.position; did you mean positions?");
     }
 
     @Test
@@ -142,7 +172,7 @@ class RecipesTest {
     void refusesAKeyThatIsThereTwice() throws IOException {
         assertRefused(
                 changed("batch: 32", "batch: 32\n  batch: 16"),
-                "expected YAML, found: Duplicate field 'batch' (line 24)");
+                "expected YAML, found: Duplicate field 'batch' (line 25)");
     }
 
     @Test
