@@ -190,7 +190,7 @@ class WeightFileTest {
                     .append("lq")
                     .append((char) (i + 1));
         }
-        doubling.append("(").append("h\u003cl.");
+        doubling.append("(").append("h<l.");
         assertRefused(zip("](" + doubling.substring(0, doubling.length() - 1) + "e."), "expected ");
         assertRefused(zip("]q\u0001h\u0001a."), "expected dictionaries at most 32 deep");
         assertRefused(zip("N0".repeat(600_000) + "."), "expected at most 1000000 operations");
