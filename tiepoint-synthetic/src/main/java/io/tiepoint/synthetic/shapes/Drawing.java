@@ -5,7 +5,10 @@ import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.synthetic.raster.Canvas;
+import io.tiepoint.synthetic.shapes.CornerLabel.Visibility;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A drawing through a homography: geometry is warped before it is rasterised, so that neither edges nor labels are resampled. What
@@ -24,7 +27,9 @@ final class Drawing {
     private Homography imageFromLocal;
     private double unitWeight;
     private double[] corners = new double[64];
+    private JunctionKind[] kinds = new JunctionKind[32];
     private int cornerCount;
+    private final List<CornerLabel> unseen = new ArrayList<>();
 
     Drawing(ImageSize size, float[] background, Homography imageFromSource, Draws draws, ShapesRecipe recipe) {
         this.size = size;
@@ -91,18 +96,21 @@ final class Drawing {
     }
 
     /** Labels a corner; drawn last, so that nothing painted so far hides it. */
-    void corner(double x, double y) {
+    void corner(double x, double y, JunctionKind kind) {
         double weight = imageFromLocal.weight(x, y) / unitWeight;
         if (weight < MIN_WEIGHT) {
             return;
         }
         var point = imageFromLocal.map(x, y);
         if (!size.contains(point.x(), point.y())) {
+            unseen.add(new CornerLabel(point.x(), point.y(), kind, Visibility.OUT_OF_FRAME));
             return;
         }
         if (cornerCount + 2 > corners.length) {
             corners = Arrays.copyOf(corners, 2 * corners.length);
+            kinds = Arrays.copyOf(kinds, 2 * kinds.length);
         }
+        kinds[cornerCount / 2] = kind;
         corners[cornerCount++] = point.x();
         corners[cornerCount++] = point.y();
     }
@@ -122,10 +130,25 @@ final class Drawing {
         return Keypoints.of(Arrays.copyOf(positions, kept), scores);
     }
 
+    /** All corners: the visible ones in the order of {@link #keypoints}, then the others. */
+    List<CornerLabel> labels() {
+        List<CornerLabel> labels = new ArrayList<>(cornerCount / 2 + unseen.size());
+        for (int i = 0; i < cornerCount; i += 2) {
+            if (size.contains((float) corners[i], (float) corners[i + 1])) {
+                labels.add(new CornerLabel(corners[i], corners[i + 1], kinds[i / 2], Visibility.VISIBLE));
+            }
+        }
+        labels.addAll(unseen);
+        return labels;
+    }
+
     private void hide(double[] polygon) {
         int kept = 0;
         for (int i = 0; i < cornerCount; i += 2) {
-            if (!contains(polygon, corners[i], corners[i + 1])) {
+            if (contains(polygon, corners[i], corners[i + 1])) {
+                unseen.add(new CornerLabel(corners[i], corners[i + 1], kinds[i / 2], Visibility.HIDDEN));
+            } else {
+                kinds[kept / 2] = kinds[i / 2];
                 corners[kept++] = corners[i];
                 corners[kept++] = corners[i + 1];
             }

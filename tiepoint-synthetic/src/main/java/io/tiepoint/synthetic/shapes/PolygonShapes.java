@@ -38,7 +38,7 @@ final class PolygonShapes {
 
     private static void label(Drawing drawing, double[] polygon) {
         for (int i = 0; i < polygon.length; i += 2) {
-            drawing.corner(polygon[i], polygon[i + 1]);
+            drawing.corner(polygon[i], polygon[i + 1], JunctionKind.L);
         }
     }
 

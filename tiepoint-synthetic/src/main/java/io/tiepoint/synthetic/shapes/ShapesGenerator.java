@@ -9,6 +9,7 @@ import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.homography.PatchSampler;
 import io.tiepoint.synthetic.photometric.PhotometricChange;
 import io.tiepoint.synthetic.raster.Blur;
+import java.util.List;
 
 /**
  * Draws synthetic shapes whose corners are known exactly, to train and judge a corner detector (MagicPoint; DeTone et al.,
@@ -41,9 +42,11 @@ public final class ShapesGenerator {
         Homography warped = warps.sample(size, sample.child("warp").draws());
         float[] pixels;
         Keypoints corners;
+        List<CornerLabel> labels;
         if (primitive == Primitive.GAUSSIAN_NOISE) {
             pixels = Backgrounds.noise(size, recipe, draws);
             corners = Keypoints.NONE;
+            labels = List.of();
         } else {
             float[] background = Backgrounds.blurredBlobs(size, recipe.background(), draws);
             Drawing drawing = new Drawing(size, background, warped, draws, recipe);
@@ -51,10 +54,12 @@ public final class ShapesGenerator {
             pixels = drawing.pixels();
             Blur.gaussian(pixels, size.width(), size.height(), recipe.smoothing() * drawing.shorterSide);
             corners = drawing.keypoints();
+            labels = drawing.labels();
         }
         GrayImage image = GrayImage.wrap(size.width(), size.height(), pixels);
         Draws light = sample.child("photometric").draws();
-        return new ShapeSample(PhotometricChange.apply(image, recipe.photometric(), light), corners, primitive);
+        GrayImage changed = PhotometricChange.apply(image, recipe.photometric(), light);
+        return new ShapeSample(changed, corners, primitive, labels);
     }
 
     private void draw(Primitive primitive, Drawing drawing) {

@@ -206,8 +206,8 @@ class ShapesGeneratorTest {
                 io.tiepoint.core.geometry.Homography.IDENTITY,
                 new Seed(0).draws(),
                 ShapesRecipe.CLEAN);
-        drawing.corner(50, 50);
-        drawing.corner(100, 50);
+        drawing.corner(50, 50, JunctionKind.L);
+        drawing.corner(100, 50, JunctionKind.END);
         drawing.fill(new double[] {40, 40, 60, 40, 60, 60, 40, 60}, 1f);
         drawing.paint();
         assertThat(drawing.keypoints().positions()).isEqualTo(new float[] {100, 50});
