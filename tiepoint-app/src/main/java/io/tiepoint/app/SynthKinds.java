@@ -10,9 +10,9 @@ import io.tiepoint.core.check.Check;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.images.ProceduralRecipe;
-import io.tiepoint.synthetic.pairs.HomographyPairs;
 import io.tiepoint.synthetic.pairs.PairRecipe;
-import io.tiepoint.synthetic.pairs.ViewPair;
+import io.tiepoint.synthetic.pairs.ViewPairRecipe;
+import io.tiepoint.synthetic.pairs.ViewPairs;
 import io.tiepoint.synthetic.shapes.ShapesRecipe;
 import io.tiepoint.train.recipe.Recipes;
 import java.io.FileNotFoundException;
@@ -81,13 +81,15 @@ final class SynthKinds {
     /** What {@code shapes} can be told. */
     static final class Shapes implements Kind {
         static final Map<String, ShapesRecipe> RECIPES =
-                Map.of("default", ShapesRecipe.DEFAULT, "clean", ShapesRecipe.CLEAN);
+                Map.of(
+                "default", ShapesRecipe.DEFAULT, "clean", ShapesRecipe.CLEAN, "rich", ShapesRecipe.RICH);
 
         @Option(
                 names = "--recipe",
                 paramLabel = "RECIPE",
                 defaultValue = "default",
-                description = "default (the published shapes), clean (the same without photometric changes), or a YAML file;"
+                description = "default (the published shapes), clean (the same without photometric changes), rich (with curves,"
+                        + " wires, letters, blobs, layers, weather), or a YAML file;"
                         + " default: ${DEFAULT-VALUE}.")
         private String recipe;
 
@@ -141,11 +143,12 @@ final class SynthKinds {
 
     /** What {@code pairs} can be told. */
     static final class Pairs implements Kind {
-        private static final Map<String, PairRecipe> RECIPES = Map.of(
-                "mild", PairRecipe.MILD,
-                "medium", PairRecipe.MEDIUM,
-                "strong", PairRecipe.STRONG,
-                "training", PairRecipe.TRAINING);
+        private static final Map<String, ViewPairRecipe> RECIPES = Map.of(
+                "mild", ViewPairRecipe.of(PairRecipe.MILD),
+                "medium", ViewPairRecipe.of(PairRecipe.MEDIUM),
+                "strong", ViewPairRecipe.of(PairRecipe.STRONG),
+                "training", ViewPairRecipe.of(PairRecipe.TRAINING),
+                "mixed", ViewPairRecipe.MIXED);
         /** So much larger than the views are the images, for views to move in. */
         private static final double SOURCE_FACTOR = 1.5;
 
@@ -153,7 +156,8 @@ final class SynthKinds {
                 names = "--recipe",
                 paramLabel = "RECIPE",
                 defaultValue = "medium",
-                description = "mild, medium, strong, training, or a YAML file (default: ${DEFAULT-VALUE}).")
+                description = "mild, medium, strong, training (homographies), mixed (also bent surfaces, lenses, rolling"
+                        + " shutters, weather), or a YAML file (default: ${DEFAULT-VALUE}).")
         private String recipe;
 
         @Option(
@@ -184,15 +188,15 @@ final class SynthKinds {
         @Override
         public SyntheticSet open(Seed seed, ImageEncoding encoding) throws IOException {
             Check.that(pairsPerImage > 0, "--pairs-per-image: expected > 0, found %s", pairsPerImage);
-            PairRecipe resolved = recipe(recipe, RECIPES, PairRecipe.class);
+            ViewPairRecipe resolved = recipe(recipe, RECIPES, ViewPairRecipe.class);
             ImageSize source =
                     new ImageSize((int) (SOURCE_FACTOR * size.width()), (int) (SOURCE_FACTOR * size.height()));
             SourceImages images = photos == null
                     ? SourceImages.procedural(ProceduralRecipe.DEFAULT, source, seed).repeated(pairsPerImage)
                     : SourceImages.photos(photos, source);
-            HomographyPairs pairs = new HomographyPairs(resolved, images.source(), size, seed.child("pairs"));
+            ViewPairs pairs = new ViewPairs(resolved, images.source(), size, seed.child("pairs"));
             return new PairSet(
-                    index -> ViewPair.of(pairs.pair(index)),
+                    pairs::pair,
                     PairSet.recipe(size, Recipes.toJson(resolved)),
                     images,
                     encoding,

@@ -7,6 +7,10 @@ import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.interop.dataset.DataSample;
 import io.tiepoint.interop.dataset.DataSetReader;
 import io.tiepoint.interop.npy.NpyArray;
+import io.tiepoint.synthetic.homography.HomographyRecipe;
+import io.tiepoint.synthetic.pairs.PairRecipe;
+import io.tiepoint.synthetic.pairs.ViewPairRecipe;
+import io.tiepoint.synthetic.photometric.PhotometricRecipe;
 import io.tiepoint.synthetic.shapes.ShapesRecipe;
 import io.tiepoint.train.recipe.Recipes;
 import java.awt.image.BufferedImage;
@@ -137,12 +141,12 @@ class SynthCommandTest {
         Path out = folder.resolve("set");
         Path file = folder.resolve("plain.yaml");
         // Without photometric changes both views show the same brightness.
-        var plain = new io.tiepoint.synthetic.pairs.PairRecipe(
-                io.tiepoint.synthetic.homography.HomographyRecipe.MILD,
-                io.tiepoint.synthetic.photometric.PhotometricRecipe.NONE,
-                io.tiepoint.synthetic.photometric.PhotometricRecipe.NONE,
+        PairRecipe plain = new PairRecipe(
+                HomographyRecipe.MILD,
+                PhotometricRecipe.NONE,
+                PhotometricRecipe.NONE,
                 true);
-        Path ignored = Files.writeString(file, Recipes.toYaml(plain));
+        Path ignored = Files.writeString(file, Recipes.toYaml(ViewPairRecipe.of(plain)));
         succeeds(
                 "synth", kind, "--recipe", recipe.equals("plain") ? file : recipe, "--count", 30, "--shard-size", 16,
                 "--size", "160x120", "--out", out);
@@ -279,7 +283,7 @@ class SynthCommandTest {
             assertThat(folder.resolve("bad")).doesNotExist();
         }
         Cli none = Cli.run("synth", "shapes", "--recipe", "nothing", "--count", 2, "--out", folder.resolve("bad"));
-        assertThat(none.err()).contains("--recipe: expected one of clean, default").hasLineCount(1);
+        assertThat(none.err()).contains("--recipe: expected one of clean, default, rich or").hasLineCount(1);
     }
 
     @ParameterizedTest

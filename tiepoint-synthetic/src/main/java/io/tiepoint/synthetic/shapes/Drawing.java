@@ -91,6 +91,66 @@ final class Drawing {
         });
     }
 
+    /** Paints the layer with a gradient about a value. */
+    void paint(Gradient gradient, float value) {
+        canvas.paint((row, from, to, coverage, pixels) -> {
+            for (int column = from; column < to; column++) {
+                int i = row * size.width() + column;
+                float tone = Math.min(Math.max(value + gradient.at(column, row), 0f), 1f);
+                pixels[i] += coverage[column] * (tone - pixels[i]);
+            }
+        });
+    }
+
+    /**
+     * Adds a Gaussian spot; it is brightest, or darkest, exactly where its centre is mapped to.
+     *
+     * @param spot centre x and y, two standard deviations, angle of the first one
+     * @param amplitude what is added at the centre
+     */
+    void blob(double[] spot, double amplitude) {
+        double reach = 3.5 * Math.max(spot[2], spot[3]);
+        double[] box = map(new double[] {
+            spot[0] - reach, spot[1] - reach, spot[0] + reach, spot[1] - reach,
+            spot[0] + reach, spot[1] + reach, spot[0] - reach, spot[1] + reach
+        });
+        if (box.length < 8) {
+            return;
+        }
+        Homography localFromImage = imageFromLocal.inverse();
+        double cos = StrictMath.cos(spot[4]);
+        double sin = StrictMath.sin(spot[4]);
+        float[] pixels = canvas.pixels();
+        int lastRow = (int) Math.min(max(box, 1), size.height() - 1);
+        int lastColumn = (int) Math.min(max(box, 0), size.width() - 1);
+        for (int row = (int) Math.max(-max(negated(box), 1), 0); row <= lastRow; row++) {
+            for (int column = (int) Math.max(-max(negated(box), 0), 0); column <= lastColumn; column++) {
+                var local = localFromImage.map(column + 0.5, row + 0.5);
+                double dx = local.x() - spot[0];
+                double dy = local.y() - spot[1];
+                double u = (cos * dx + sin * dy) / spot[2];
+                double v = (cos * dy - sin * dx) / spot[3];
+                pixels[row * size.width() + column] += (float) (amplitude * StrictMath.exp(-0.5 * (u * u + v * v)));
+            }
+        }
+    }
+
+    private static double max(double[] points, int axis) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = axis; i < points.length; i += 2) {
+            max = Math.max(max, points[i]);
+        }
+        return max;
+    }
+
+    private static double[] negated(double[] points) {
+        double[] negated = new double[points.length];
+        for (int i = 0; i < points.length; i++) {
+            negated[i] = -points[i];
+        }
+        return negated;
+    }
+
     float[] pixels() {
         return canvas.pixels();
     }

@@ -32,7 +32,7 @@ public final class ShapesGenerator {
     /** Makes one sample of any primitive, as often as the recipe says. */
     public ShapeSample sample(long index) {
         double position = seed.child("primitive", index).draws().nextDouble();
-        return sample(recipe.shares().at(position), index);
+        return sample(recipe.shares().at(position, recipe.extras()), index);
     }
 
     /** Makes one sample of a primitive. */
@@ -72,6 +72,11 @@ public final class ShapesGenerator {
             case CHECKERBOARD -> Boards.checkerboard(drawing, recipe.boards());
             case STRIPES -> Boards.stripes(drawing, recipe.boards());
             case CUBE -> Box.draw(drawing, recipe.cube());
+            case CURVES -> Curves.draw(drawing, recipe.extras());
+            case WIRES -> Wires.draw(drawing, recipe.extras());
+            case LETTERS -> Letters.draw(drawing, recipe.extras());
+            case BLOBS -> Blobs.draw(drawing, recipe.extras());
+            case LAYERS -> Layers.draw(drawing, recipe);
             case GAUSSIAN_NOISE -> throw new IllegalStateException("noise has no geometry");
         }
     }
