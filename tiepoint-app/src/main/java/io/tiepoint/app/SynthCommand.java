@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             SynthKindCommands.Shapes.class,
             SynthKindCommands.Images.class,
             SynthKindCommands.Pairs.class,
-            SynthPreviewCommand.class
+            SynthPreviewCommand.class,
+            SynthReportCommand.class
         },
         footer = {
             "",
@@ -41,7 +42,7 @@ final class SynthCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "synth: expected shapes, images, pairs or preview, found nothing");
+                spec.commandLine(), "synth: expected shapes, images, pairs, preview or report, found nothing");
     }
 
     /** Version and commit of the program. */

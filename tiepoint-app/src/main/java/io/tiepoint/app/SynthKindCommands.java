@@ -112,7 +112,9 @@ final class SynthKindCommands {
             }
             Map<String, Long> counts = skipped.values().stream()
                     .collect(Collectors.groupingBy(
-                            why -> why.substring(0, Math.max(why.indexOf(':'), 0)), TreeMap::new, Collectors.counting()));
+                            why -> why.substring(0, Math.max(why.indexOf(':'), 0)),
+                            TreeMap::new,
+                            Collectors.counting()));
             err.println("skipped " + skipped.size() + " files of the folder: "
                     + counts.entrySet().stream()
                             .map(count -> count.getValue() + " " + count.getKey())
@@ -159,7 +161,11 @@ final class SynthKindCommands {
     @Command(
             name = "pairs",
             header = "Two views of one image, with the place of every point in the other one.",
-            description = {"", "Each pair has 512 random points with their truth, and its homography where it is one.", ""})
+            description = {
+                "",
+                "Each pair has 512 random points with their truth, and its homography where it is one.",
+                ""
+            })
     static final class Pairs extends Generate {
         @Mixin
         private SynthKinds.Pairs kind;

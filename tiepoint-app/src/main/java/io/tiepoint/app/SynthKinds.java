@@ -81,16 +81,16 @@ final class SynthKinds {
     /** What {@code shapes} can be told. */
     static final class Shapes implements Kind {
         static final Map<String, ShapesRecipe> RECIPES =
-                Map.of(
-                "default", ShapesRecipe.DEFAULT, "clean", ShapesRecipe.CLEAN, "rich", ShapesRecipe.RICH);
+                Map.of("default", ShapesRecipe.DEFAULT, "clean", ShapesRecipe.CLEAN, "rich", ShapesRecipe.RICH);
 
         @Option(
                 names = "--recipe",
                 paramLabel = "RECIPE",
                 defaultValue = "default",
-                description = "default (the published shapes), clean (the same without photometric changes), rich (with curves,"
-                        + " wires, letters, blobs, layers, weather), or a YAML file;"
-                        + " default: ${DEFAULT-VALUE}.")
+                description =
+                        "default (the published shapes), clean (the same without photometric changes), rich (with curves,"
+                                + " wires, letters, blobs, layers, weather), or a YAML file;"
+                                + " default: ${DEFAULT-VALUE}.")
         private String recipe;
 
         @Option(
@@ -156,8 +156,9 @@ final class SynthKinds {
                 names = "--recipe",
                 paramLabel = "RECIPE",
                 defaultValue = "medium",
-                description = "mild, medium, strong, training (homographies), mixed (also bent surfaces, lenses, rolling"
-                        + " shutters, weather), or a YAML file (default: ${DEFAULT-VALUE}).")
+                description =
+                        "mild, medium, strong, training (homographies), mixed (also bent surfaces, lenses, rolling"
+                                + " shutters, weather), or a YAML file (default: ${DEFAULT-VALUE}).")
         private String recipe;
 
         @Option(
@@ -178,8 +179,9 @@ final class SynthKinds {
                 names = "--pairs-per-image",
                 paramLabel = "N",
                 defaultValue = "4",
-                description = "Consecutive pairs that show the same procedural image, which takes longer to draw than to"
-                        + " warp (default: ${DEFAULT-VALUE}).")
+                description =
+                        "Consecutive pairs that show the same procedural image, which takes longer to draw than to"
+                                + " warp (default: ${DEFAULT-VALUE}).")
         private int pairsPerImage;
 
         @Option(names = "--dense", description = "Write the truth of every pixel, too.")
@@ -192,7 +194,8 @@ final class SynthKinds {
             ImageSize source =
                     new ImageSize((int) (SOURCE_FACTOR * size.width()), (int) (SOURCE_FACTOR * size.height()));
             SourceImages images = photos == null
-                    ? SourceImages.procedural(ProceduralRecipe.DEFAULT, source, seed).repeated(pairsPerImage)
+                    ? SourceImages.procedural(ProceduralRecipe.DEFAULT, source, seed)
+                            .repeated(pairsPerImage)
                     : SourceImages.photos(photos, source);
             ViewPairs pairs = new ViewPairs(resolved, images.source(), size, seed.child("pairs"));
             return new PairSet(

@@ -3,6 +3,8 @@ package io.tiepoint.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.interop.dataset.DataSample;
 import io.tiepoint.interop.dataset.DataSetReader;
@@ -66,8 +68,20 @@ class SynthCommandTest {
         for (String workers : List.of("1", "2", "8", "1")) {
             Path out = folder.resolve(kind + sets.size());
             succeeds(
-                    "synth", kind, "--count", 11, "--shard-size", 4, "--size", "96x64", "--seed", 5, "--workers",
-                    workers, "--out", out);
+                    "synth",
+                    kind,
+                    "--count",
+                    11,
+                    "--shard-size",
+                    4,
+                    "--size",
+                    "96x64",
+                    "--seed",
+                    5,
+                    "--workers",
+                    workers,
+                    "--out",
+                    out);
             sets.add(bytesOf(out));
         }
         assertThat(sets.get(0)).hasSize(4);
@@ -81,13 +95,26 @@ class SynthCommandTest {
     void aSampleDoesNotDependOnTheOthers(String kind) throws IOException {
         succeeds("synth", kind, "--count", 12, "--size", "96x64", "--out", folder.resolve("few"));
         succeeds(
-                "synth", kind, "--count", 40, "--shard-size", 7, "--format", "folder", "--size", "96x64", "--out",
+                "synth",
+                kind,
+                "--count",
+                40,
+                "--shard-size",
+                7,
+                "--format",
+                "folder",
+                "--size",
+                "96x64",
+                "--out",
                 folder.resolve("many"));
-        List<DataSample> few = DataSetReader.open(folder.resolve("few")).samples().toList();
-        List<DataSample> many = DataSetReader.open(folder.resolve("many")).samples().limit(12).toList();
+        List<DataSample> few =
+                DataSetReader.open(folder.resolve("few")).samples().toList();
+        List<DataSample> many =
+                DataSetReader.open(folder.resolve("many")).samples().limit(12).toList();
         assertThat(few).hasSize(12).isEqualTo(many);
         succeeds("synth", kind, "--count", 12, "--size", "96x64", "--seed", 2, "--out", folder.resolve("other"));
-        assertThat(DataSetReader.open(folder.resolve("other")).samples().toList()).isNotEqualTo(few);
+        assertThat(DataSetReader.open(folder.resolve("other")).samples().toList())
+                .isNotEqualTo(few);
     }
 
     @Test
@@ -104,7 +131,9 @@ class SynthCommandTest {
 
         Cli other = Cli.run("synth", "shapes", "--count", 21, "--shard-size", 5, "--size", "64x48", "--out", out);
         assertThat(other.exitCode()).isEqualTo(1);
-        assertThat(other.err()).contains("expected a data set with count 21, found 20").hasLineCount(1);
+        assertThat(other.err())
+                .contains("expected a data set with count 21, found 20")
+                .hasLineCount(1);
     }
 
     @Test
@@ -123,8 +152,10 @@ class SynthCommandTest {
                     double x = points0[2 * i];
                     double y = points0[2 * i + 1];
                     double w = h[6] * x + h[7] * y + h[8];
-                    assertThat((h[0] * x + h[1] * y + h[2]) / w).isCloseTo(points1[2 * i], org.assertj.core.data.Offset.offset(1e-3));
-                    assertThat((h[3] * x + h[4] * y + h[5]) / w).isCloseTo(points1[2 * i + 1], org.assertj.core.data.Offset.offset(1e-3));
+                    assertThat((h[0] * x + h[1] * y + h[2]) / w)
+                            .isCloseTo(points1[2 * i], org.assertj.core.data.Offset.offset(1e-3));
+                    assertThat((h[3] * x + h[4] * y + h[5]) / w)
+                            .isCloseTo(points1[2 * i + 1], org.assertj.core.data.Offset.offset(1e-3));
                     visible++;
                 }
             }
@@ -141,15 +172,21 @@ class SynthCommandTest {
         Path out = folder.resolve("set");
         Path file = folder.resolve("plain.yaml");
         // Without photometric changes both views show the same brightness.
-        PairRecipe plain = new PairRecipe(
-                HomographyRecipe.MILD,
-                PhotometricRecipe.NONE,
-                PhotometricRecipe.NONE,
-                true);
+        PairRecipe plain = new PairRecipe(HomographyRecipe.MILD, PhotometricRecipe.NONE, PhotometricRecipe.NONE, true);
         Path ignored = Files.writeString(file, Recipes.toYaml(ViewPairRecipe.of(plain)));
         succeeds(
-                "synth", kind, "--recipe", recipe.equals("plain") ? file : recipe, "--count", 30, "--shard-size", 16,
-                "--size", "160x120", "--out", out);
+                "synth",
+                kind,
+                "--recipe",
+                recipe.equals("plain") ? file : recipe,
+                "--count",
+                30,
+                "--shard-size",
+                16,
+                "--size",
+                "160x120",
+                "--out",
+                out);
         Path script = folder.resolve("read_shards.py");
         try (InputStream source = SynthCommandTest.class.getResourceAsStream("/python/read_shards.py")) {
             assertThat(source).isNotNull();
@@ -195,7 +232,13 @@ class SynthCommandTest {
                     .doesNotContain("cmyk", "sixteen", "wrong-ending", "plain");
             assertThat(DataSetReader.open(out).manifest().skipped())
                     .containsOnlyKeys(
-                            "animated.gif", "empty.png", "huge.png", "noise.png", "text.jpg", "tiny.png", "truncated.jpg");
+                            "animated.gif",
+                            "empty.png",
+                            "huge.png",
+                            "noise.png",
+                            "text.jpg",
+                            "tiny.png",
+                            "truncated.jpg");
             assertThat(DataSetReader.open(out).samples()).hasSize(24);
         }
         Path bad = Files.createDirectory(folder.resolve("bad"));
@@ -210,8 +253,14 @@ class SynthCommandTest {
         BufferedImage photo = photo(BufferedImage.TYPE_3BYTE_BGR, 200);
         ImageIO.write(photo, "jpeg", photos.resolve("plain.jpg").toFile());
         ImageIO.write(photo, "png", photos.resolve("wrong-ending.jpg").toFile());
-        ImageIO.write(photo(BufferedImage.TYPE_USHORT_GRAY, 200), "png", photos.resolve("sixteen.png").toFile());
-        ImageIO.write(photo(BufferedImage.TYPE_BYTE_GRAY, 8), "png", photos.resolve("tiny.png").toFile());
+        ImageIO.write(
+                photo(BufferedImage.TYPE_USHORT_GRAY, 200),
+                "png",
+                photos.resolve("sixteen.png").toFile());
+        ImageIO.write(
+                photo(BufferedImage.TYPE_BYTE_GRAY, 8),
+                "png",
+                photos.resolve("tiny.png").toFile());
         byte[] jpeg = Files.readAllBytes(photos.resolve("plain.jpg"));
         Path written = Files.write(photos.resolve("truncated.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
         written = Files.write(photos.resolve("empty.png"), new byte[0]);
@@ -268,7 +317,9 @@ class SynthCommandTest {
         List<List<String>> bad = List.of(
                 List.of(yaml.replace("maxPolygons:", "maxPolygon:"), "found maxPolygon; did you mean maxPolygons?"),
                 List.of(yaml.replaceFirst("maxEllipses: .*", ""), "maxEllipses: expected a value, found no such key"),
-                List.of(yaml.replaceFirst("maxEllipses: .*", "maxEllipses: many"), "maxEllipses: expected a whole number"),
+                List.of(
+                        yaml.replaceFirst("maxEllipses: .*", "maxEllipses: many"),
+                        "maxEllipses: expected a whole number"),
                 List.of(yaml.replaceFirst("maxEllipses: .*", "maxEllipses: -3"), "maxEllipses: expected > 0, found -3"),
                 List.of(yaml.replaceFirst("minContrast: .*", "minContrast: .nan"), "expected YAML"),
                 List.of(yaml + "\nmaxEllipses: 4\n", "uplicate"),
@@ -283,15 +334,23 @@ class SynthCommandTest {
             assertThat(folder.resolve("bad")).doesNotExist();
         }
         Cli none = Cli.run("synth", "shapes", "--recipe", "nothing", "--count", 2, "--out", folder.resolve("bad"));
-        assertThat(none.err()).contains("--recipe: expected one of clean, default, rich or").hasLineCount(1);
+        assertThat(none.err())
+                .contains("--recipe: expected one of clean, default, rich or")
+                .hasLineCount(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "synth", "synth shapes", "synth shapes --count 0 --out x", "synth shapes --count 5 --out x --size 5x5",
-        "synth shapes --count 5 --out x --workers 0", "synth pairs --count 5 --out x --format parquet",
-        "synth preview", "synth preview shapes --out x.png --columns 0"
-    })
+    @ValueSource(
+            strings = {
+                "synth",
+                "synth shapes",
+                "synth shapes --count 0 --out x",
+                "synth shapes --count 5 --out x --size 5x5",
+                "synth shapes --count 5 --out x --workers 0",
+                "synth pairs --count 5 --out x --format parquet",
+                "synth preview",
+                "synth preview shapes --out x.png --columns 0"
+            })
     void wrongUseIsToldInOneSentence(String line) {
         Cli run = Cli.run((Object[]) line.split(" "));
         assertThat(run.exitCode()).isEqualTo(2);
@@ -319,5 +378,68 @@ class SynthCommandTest {
         for (DataSample sample : DataSetReader.open(out).samples().toList()) {
             assertThat(sample.image("jpg").width()).isEqualTo(96);
         }
+    }
+
+    @Test
+    void theReportNamesWhatIsMissingAndWhatWouldFillIt() throws IOException {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        for (int i = 0; i < 3; i++) {
+            // Darker and rougher than any drawn image.
+            BufferedImage photo = photo(BufferedImage.TYPE_BYTE_GRAY, 100);
+            for (int x = 0; x < 10_000; x++) {
+                photo.setRGB(x % 100, x / 100, x % (2 + i) == 0 ? 0x404040 : 0);
+            }
+            ImageIO.write(photo, "png", photos.resolve(i + ".png").toFile());
+        }
+        Path out = folder.resolve("set");
+        succeeds("synth", "images", "--count", 8, "--size", "96x64", "--out", out);
+        Cli run = Cli.run("synth", "report", out, "--against", photos);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsPattern("missing: brightness: 0 % of the photographs .* less: lower by meanTone")
+                .containsPattern("missing: gradient: 0 % .* more: raise by more density")
+                .contains("report.html");
+        JsonNode json = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        assertThat(json.path("samples").asInt()).isEqualTo(8);
+        assertThat(json.path("figures")
+                        .path("spectrum slope")
+                        .path("photographs")
+                        .path("q50")
+                        .asDouble())
+                .isGreaterThan(json.path("figures")
+                        .path("spectrum slope")
+                        .path("dataSet")
+                        .path("q50")
+                        .asDouble());
+        assertThat(out.resolve("report.html")).content().contains("<svg", "gradient kurtosis", "Orange");
+        assertThat(Cli.run("synth", "report", out).exitCode()).isEqualTo(2);
+        assertThat(Cli.run("synth", "report", folder.resolve("none")).exitCode())
+                .isNotZero();
+    }
+
+    @Test
+    void theReportTellsTurnsAndScalesOfPairsAndKindsOfCorners() throws IOException {
+        Path pairs = folder.resolve("pairs");
+        succeeds("synth", "pairs", "--recipe", "mild", "--count", 6, "--size", "96x64", "--out", pairs);
+        Cli run = Cli.run("synth", "report", pairs);
+        assertThat(run.out())
+                .contains(
+                        "missing: rotation (degrees): 0.0 % of the pairs lie between 90 and 180; given by: homography.max");
+        JsonNode json = new ObjectMapper().readTree(pairs.resolve("report.json").toFile());
+        assertThat(Math.abs(json.path("figures")
+                        .path("scale (log2)")
+                        .path("dataSet")
+                        .path("q50")
+                        .asDouble()))
+                .isLessThan(0.35);
+        long points = 0;
+        for (JsonNode count : json.path("counts").path("reasons of points")) {
+            points += count.asLong();
+        }
+        assertThat(points).isEqualTo(6 * 512);
+        Path shapes = folder.resolve("shapes");
+        succeeds("synth", "shapes", "--count", 30, "--size", "96x64", "--out", shapes);
+        succeeds("synth", "report", shapes, "--out", folder.resolve("page.html"));
+        assertThat(folder.resolve("page.json")).content().contains("kinds of visible corners", "\"l\" :");
     }
 }

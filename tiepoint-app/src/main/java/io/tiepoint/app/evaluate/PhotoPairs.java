@@ -152,8 +152,8 @@ public final class PhotoPairs implements PairData {
             if (Math.min(image.width(), image.height()) < MIN_SIDE_PX) {
                 throw new ImageFormatException(
                         ImageFormatException.Problem.TOO_SMALL,
-                        file + ": expected a photo of at least " + MIN_SIDE_PX + "x"
-                        + MIN_SIDE_PX + " px, found " + image.size());
+                        file + ": expected a photo of at least " + MIN_SIDE_PX + "x" + MIN_SIDE_PX + " px, found "
+                                + image.size());
             }
             return roundedTo8Bits(image);
         } catch (IOException e) {

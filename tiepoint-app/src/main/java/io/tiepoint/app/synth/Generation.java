@@ -85,8 +85,7 @@ public final class Generation {
             return true;
         }
         long[] made = {0};
-        try (Prefetcher<Optional<DataSample>> samples =
-                new Prefetcher<>(this::numbered, 0, workers, 2 * workers + 2)) {
+        try (Prefetcher<Optional<DataSample>> samples = new Prefetcher<>(this::numbered, 0, workers, 2 * workers + 2)) {
             for (int shard : shards) {
                 writer.write(
                         shard,

@@ -41,8 +41,9 @@ public record SourceImages(ImageSource source, JsonNode recipe, Supplier<Map<Str
         node.put("photos", photos.count()).put("photosSha256", photos.listing());
         return new SourceImages(photos, node, () -> {
             Map<String, String> skipped = new TreeMap<>();
-            photos.skipped().forEach((file, why) -> skipped.put(
-                    String.valueOf(file.getFileName()), why.problem() + ": " + why.sentence()));
+            photos.skipped()
+                    .forEach((file, why) ->
+                            skipped.put(String.valueOf(file.getFileName()), why.problem() + ": " + why.sentence()));
             return skipped;
         });
     }

@@ -152,7 +152,8 @@ public final class ImageFiles {
     private static Decoded decode(Path file, Object source, boolean still) throws ImageFormatException {
         try (ImageInputStream stream = ImageIO.createImageInputStream(source)) {
             if (stream == null) {
-                throw new ImageFormatException(Problem.UNREADABLE, file + ": expected a file that can be read, found one that cannot");
+                throw new ImageFormatException(
+                        Problem.UNREADABLE, file + ": expected a file that can be read, found one that cannot");
             }
             ImageReader reader = readerOf(file, stream);
             try {
@@ -166,7 +167,8 @@ public final class ImageFiles {
         } catch (ImageFormatException e) {
             throw e;
         } catch (IOException e) {
-            throw new ImageFormatException(Problem.UNREADABLE, file + ": expected a file that can be read, found " + describe(e), e);
+            throw new ImageFormatException(
+                    Problem.UNREADABLE, file + ": expected a file that can be read, found " + describe(e), e);
         }
     }
 
@@ -178,7 +180,8 @@ public final class ImageFiles {
             throw new ImageFormatException(Problem.UNREADABLE, file + ": expected an image file, found no such file");
         }
         if (!Files.isReadable(file)) {
-            throw new ImageFormatException(Problem.UNREADABLE, file + ": expected an image file, found one that may not be read");
+            throw new ImageFormatException(
+                    Problem.UNREADABLE, file + ": expected an image file, found one that may not be read");
         }
         try {
             if (Files.size(file) == 0) {
@@ -187,7 +190,8 @@ public final class ImageFiles {
         } catch (ImageFormatException e) {
             throw e;
         } catch (IOException e) {
-            throw new ImageFormatException(Problem.UNREADABLE, file + ": expected an image file, found " + describe(e), e);
+            throw new ImageFormatException(
+                    Problem.UNREADABLE, file + ": expected an image file, found " + describe(e), e);
         }
     }
 
@@ -199,7 +203,8 @@ public final class ImageFiles {
                 return reader;
             }
         }
-        throw new ImageFormatException(Problem.NOT_AN_IMAGE, file + ": expected " + FORMAT_NAMES + ", found " + sniff(stream));
+        throw new ImageFormatException(
+                Problem.NOT_AN_IMAGE, file + ": expected " + FORMAT_NAMES + ", found " + sniff(stream));
     }
 
     private static String formatOf(ImageReader reader) {
@@ -302,16 +307,21 @@ public final class ImageFiles {
     private static void checkSize(Path file, int width, int height) throws ImageFormatException {
         long pixels = (long) width * height;
         if (pixels <= 0) {
-            throw new ImageFormatException(Problem.DAMAGED, file + ": expected at least one pixel, found " + width + "x" + height);
+            throw new ImageFormatException(
+                    Problem.DAMAGED, file + ": expected at least one pixel, found " + width + "x" + height);
         }
         if (pixels > MAX_PIXELS) {
-            throw new ImageFormatException(Problem.TOO_LARGE, file + ": expected at most " + MAX_PIXELS / 1_000_000 + " megapixels, found "
-                    + width + "x" + height + " px; make it smaller first");
+            throw new ImageFormatException(
+                    Problem.TOO_LARGE,
+                    file + ": expected at most " + MAX_PIXELS / 1_000_000 + " megapixels, found " + width + "x" + height
+                            + " px; make it smaller first");
         }
         long memory = Runtime.getRuntime().maxMemory();
         if (pixels * BYTES_PER_PIXEL > memory) {
-            throw new ImageFormatException(Problem.TOO_LARGE, file + ": expected an image that fits into Java's memory of "
-                    + memory / 1_000_000 + " MB, found " + width + "x" + height + " px; start Java with a larger -Xmx");
+            throw new ImageFormatException(
+                    Problem.TOO_LARGE,
+                    file + ": expected an image that fits into Java's memory of " + memory / 1_000_000 + " MB, found "
+                            + width + "x" + height + " px; start Java with a larger -Xmx");
         }
     }
 

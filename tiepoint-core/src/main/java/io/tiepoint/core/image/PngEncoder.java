@@ -84,14 +84,13 @@ public final class PngEncoder {
         int corner = 0;
         for (int x = 0; x < row.length; x++) {
             int up = above[x] & 0xff;
-            int predicted =
-                    switch (filter) {
-                        case 0 -> 0;
-                        case 1 -> left;
-                        case 2 -> up;
-                        case 3 -> (left + up) >> 1;
-                        default -> paeth(left, up, corner);
-                    };
+            int predicted = switch (filter) {
+                case 0 -> 0;
+                case 1 -> left;
+                case 2 -> up;
+                case 3 -> (left + up) >> 1;
+                default -> paeth(left, up, corner);
+            };
             int value = row[x] & 0xff;
             byte difference = (byte) (value - predicted);
             out[x] = difference;

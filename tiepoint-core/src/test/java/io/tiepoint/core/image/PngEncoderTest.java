@@ -31,7 +31,7 @@ class PngEncoderTest {
         double noise = seed % 5 == 0 ? 0 : draws.nextDouble(0, 0.5);
         float[] pixels = new float[width * height];
         for (int i = 0; i < pixels.length; i++) {
-            double value = i % width < width / 2 ? 0.25 : i / width / 300.0;
+            double value = i % width < width / 2 ? 0.25 : Math.floor((double) i / width) / 300;
             pixels[i] = (float) (Math.rint(255 * Math.min(Math.max(value + noise * draws.nextGaussian(), 0), 1)) / 255);
         }
         return GrayImage.wrap(width, height, pixels);
@@ -53,7 +53,8 @@ class PngEncoderTest {
         // Skewed frequencies make codes that are longer than the format allows.
         byte[] data = new byte[seed * seed * 200];
         for (int i = 0; i < data.length; i++) {
-            data[i] = (byte) (seed % 2 == 0 ? Long.numberOfTrailingZeros(draws.nextLong()) * 3 : draws.nextInt(1 << (seed % 9)));
+            data[i] = (byte)
+                    (seed % 2 == 0 ? Long.numberOfTrailingZeros(draws.nextLong()) * 3 : draws.nextInt(1 << (seed % 9)));
         }
         byte[] inflated = new InflaterInputStream(new ByteArrayInputStream(ZlibEncoder.encode(data))).readAllBytes();
         assertThat(inflated).isEqualTo(data);
@@ -63,7 +64,8 @@ class PngEncoderTest {
     void doesNotDependOnTheZlibOfTheMachine() throws Exception {
         byte[] png = PngEncoder.encode(image(7));
         byte[] sum = java.security.MessageDigest.getInstance("SHA-256").digest(png);
-        assertThat(HexFormat.of().formatHex(sum)).isEqualTo("4337e5005499200cf3f40a349e8f6e14fdbc961585466515783085606749ae35");
+        assertThat(HexFormat.of().formatHex(sum))
+                .isEqualTo("4337e5005499200cf3f40a349e8f6e14fdbc961585466515783085606749ae35");
     }
 
     @Test

@@ -121,7 +121,8 @@ public final class DataSetWriter {
      * @param samples gives the sample of an index of the data set; asked in order
      * @param skipped sources that could not be used so far, each with the reason; taken when the samples are written
      */
-    public void write(int shard, LongFunction<DataSample> samples, java.util.function.Supplier<Map<String, String>> skipped)
+    public void write(
+            int shard, LongFunction<DataSample> samples, java.util.function.Supplier<Map<String, String>> skipped)
             throws IOException {
         long first = (long) shard * manifest.samplesPerShard();
         Manifest.Shard written = Shards.write(folder, manifest, shard, i -> samples.apply(first + i));

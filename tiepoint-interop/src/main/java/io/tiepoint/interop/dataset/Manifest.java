@@ -134,7 +134,8 @@ public record Manifest(
             return JSON.readValue(file.toFile(), Manifest.class);
         } catch (JsonProcessingException e) {
             Throwable cause = e.getCause() instanceof IllegalArgumentException checked ? checked : e;
-            String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("other bytes");
+            String message =
+                    String.valueOf(cause.getMessage()).lines().findFirst().orElse("other bytes");
             throw new IOException(file + ": expected a manifest of " + FORMAT + ", found: " + message, e);
         }
     }

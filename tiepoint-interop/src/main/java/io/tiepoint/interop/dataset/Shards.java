@@ -70,8 +70,7 @@ final class Shards {
 
     private static long writeTar(Path file, MessageDigest digest, int count, IntFunction<DataSample> samples)
             throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream buffered = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
             try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new DigestOutputStream(buffered, digest))) {
                 for (int i = 0; i < count; i++) {

@@ -224,8 +224,8 @@ public final class NpyArray {
                 return type;
             }
         }
-        throw new IOException(name + ": expected float32, float64, int32, int64 or uint8, little-endian, found "
-                + description);
+        throw new IOException(
+                name + ": expected float32, float64, int32, int64 or uint8, little-endian, found " + description);
     }
 
     private static String words(long... shape) {

@@ -89,15 +89,16 @@ class DataSetRoundTripTest {
         Path set = folder.resolve("set");
         DataSetWriter.open(set, settings(format, 1)).write(0, DataSetRoundTripTest::sample, Map::of);
         // The second shard breaks off in its middle.
-        assertThatThrownBy(() -> DataSetWriter.open(set, settings(format, 1)).write(
-                        1,
-                        index -> {
-                            if (index == 15) {
-                                throw new IllegalStateException("power cut");
-                            }
-                            return sample(index);
-                        },
-                        Map::of))
+        assertThatThrownBy(() -> DataSetWriter.open(set, settings(format, 1))
+                        .write(
+                                1,
+                                index -> {
+                                    if (index == 15) {
+                                        throw new IllegalStateException("power cut");
+                                    }
+                                    return sample(index);
+                                },
+                                Map::of))
                 .hasMessage("power cut");
         try (Stream<Path> files = Files.list(set)) {
             assertThat(files.map(file -> file.getFileName().toString()))

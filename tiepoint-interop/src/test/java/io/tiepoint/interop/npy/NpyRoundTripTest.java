@@ -48,14 +48,16 @@ class NpyRoundTripTest {
         // python3: np.lib.format.write_array(f, np.zeros((2, 3), np.float32))
         String header = new String(NpyArray.ofFloats(new float[6], 2, 3).toFile(), StandardCharsets.ISO_8859_1);
         assertThat(header)
-                .startsWith("\u0093NUMPY\u0001\u0000v\u0000{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }");
+                .startsWith(
+                        "\u0093NUMPY\u0001\u0000v\u0000{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }");
         assertThat(new String(NpyArray.ofInts(new int[2], 2).toFile(), StandardCharsets.ISO_8859_1))
                 .contains("'shape': (2,), }");
     }
 
     @Test
     void keepsTheArraysOfAnArchive() throws IOException {
-        Map<String, NpyArray> arrays = Map.of("b", NpyArray.ofInts(new int[] {7}, 1), "a", NpyArray.ofBytes(new byte[3], 3));
+        Map<String, NpyArray> arrays =
+                Map.of("b", NpyArray.ofInts(new int[] {7}, 1), "a", NpyArray.ofBytes(new byte[3], 3));
         byte[] file = NpzArchive.write(arrays);
         assertThat(NpzArchive.read(file, "a.npz")).isEqualTo(arrays);
         assertThat(NpzArchive.write(arrays)).isEqualTo(file);

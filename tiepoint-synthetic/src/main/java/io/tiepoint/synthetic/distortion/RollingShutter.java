@@ -20,7 +20,10 @@ public final class RollingShutter implements Distortion {
      */
     public RollingShutter(double turnRad, double shiftX, double shiftY, ImageSize size) {
         Check.that(Math.abs(turnRad) <= 0.5, "turnRad: expected in [-0.5, 0.5], found %s", turnRad);
-        Check.that(3 * Math.abs(shiftY) <= size.height(), "shiftY: expected at most a third of the height, found %s", shiftY);
+        Check.that(
+                3 * Math.abs(shiftY) <= size.height(),
+                "shiftY: expected at most a third of the height, found %s",
+                shiftY);
         this.turnRad = turnRad;
         this.shiftX = shiftX;
         this.shiftY = shiftY;

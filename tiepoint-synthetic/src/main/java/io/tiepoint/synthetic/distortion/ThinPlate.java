@@ -29,8 +29,9 @@ public final class ThinPlate implements Distortion {
         unit = Math.min(size.width(), size.height());
         double[][] displacements = new double[2][NODES];
         for (int i = 0; i < NODES; i++) {
+            int row = i / COLUMNS;
             nodes[2 * i] = size.width() / unit * (i % COLUMNS) / (COLUMNS - 1);
-            nodes[2 * i + 1] = size.height() / unit * (i / COLUMNS) / (ROWS - 1);
+            nodes[2 * i + 1] = size.height() / unit * row / (ROWS - 1);
             displacements[0][i] = bend * draws.nextGaussian();
             displacements[1][i] = bend * draws.nextGaussian();
         }

@@ -23,7 +23,10 @@ public final class MapWarp {
         for (int i = 0; i < STEP; i++) {
             double t = i / (double) STEP;
             weights[i] = new double[] {
-                -t * (t - 1) * (t - 2) / 6, (t + 1) * (t - 1) * (t - 2) / 2, -(t + 1) * t * (t - 2) / 2, (t + 1) * t * (t - 1) / 6
+                -t * (t - 1) * (t - 2) / 6,
+                (t + 1) * (t - 1) * (t - 2) / 2,
+                -(t + 1) * t * (t - 2) / 2,
+                (t + 1) * t * (t - 1) / 6
             };
         }
         return weights;
@@ -59,8 +62,10 @@ public final class MapWarp {
             for (int x = 0; x < size.width(); x++) {
                 int node = x / STEP + 1;
                 double[] w = WEIGHTS[x % STEP];
-                double px = w[0] * lineU[node - 1] + w[1] * lineU[node] + w[2] * lineU[node + 1] + w[3] * lineU[node + 2];
-                double py = w[0] * lineV[node - 1] + w[1] * lineV[node] + w[2] * lineV[node + 1] + w[3] * lineV[node + 2];
+                double px =
+                        w[0] * lineU[node - 1] + w[1] * lineU[node] + w[2] * lineU[node + 1] + w[3] * lineU[node + 2];
+                double py =
+                        w[0] * lineV[node - 1] + w[1] * lineV[node] + w[2] * lineV[node + 1] + w[3] * lineV[node + 2];
                 double ux = lineU[node + 1] - lineU[node];
                 double vx = lineV[node + 1] - lineV[node];
                 double uy = u[below + node] - u[here + node];

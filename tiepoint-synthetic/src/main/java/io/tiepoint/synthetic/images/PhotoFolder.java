@@ -7,6 +7,7 @@ import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageFormatException;
 import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageFormatException.Problem;
+import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;

@@ -65,9 +65,7 @@ public final class HomographyPairs {
 
     private HomographyPair make(PairRecipe pairRecipe, long index) {
         return make(
-                pairRecipe,
-                index,
-                draws -> new HomographySampler(pairRecipe.homography()).sample(size, size, draws));
+                pairRecipe, index, draws -> new HomographySampler(pairRecipe.homography()).sample(size, size, draws));
     }
 
     /** Makes a pair whose homography another sampler draws. */
@@ -102,8 +100,7 @@ public final class HomographyPairs {
         };
         GrayImage image0 = changed(Warp.warp(image, view0, size, fill), pairRecipe.photometric0(), pair, 0);
         GrayImage image1 = changed(MapWarp.warp(image, sourceFrom1, size, fill), pairRecipe.photometric1(), pair, 1);
-        return new ViewPair(
-                image0, image1, new DistortedTruth(ideal1From0, distortion, size, size), distortion.name());
+        return new ViewPair(image0, image1, new DistortedTruth(ideal1From0, distortion, size, size), distortion.name());
     }
 
     private static GrayImage changed(GrayImage view, PhotometricRecipe light, Seed pair, int number) {

@@ -41,11 +41,16 @@ public final class ViewPairs {
         PairRecipe views = recipe.views();
         return switch (geometry) {
             case HOMOGRAPHY -> ViewPair.of(pairs.pair(index));
-            case PATCH -> named(pairs.make(views, index, draws -> new PatchSampler(recipe.patch()).sample(size, draws)), "patch");
+            case PATCH ->
+                named(pairs.make(views, index, draws -> new PatchSampler(recipe.patch()).sample(size, draws)), "patch");
             case SIMILARITY -> named(pairs.make(views, index, this::similarity), "similarity");
-            case THIN_PLATE -> pairs.distorted(views, index, draws -> new ThinPlate(recipe.bend().draw(draws), size, draws));
+            case THIN_PLATE ->
+                pairs.distorted(
+                        views, index, draws -> new ThinPlate(recipe.bend().draw(draws), size, draws));
             case LENS -> pairs.distorted(views, index, this::lens);
-            case FISHEYE -> pairs.distorted(views, index, draws -> new Fisheye(recipe.fisheyeRad().draw(draws), size));
+            case FISHEYE ->
+                pairs.distorted(
+                        views, index, draws -> new Fisheye(recipe.fisheyeRad().draw(draws), size));
             case ROLLING_SHUTTER -> pairs.distorted(views, index, this::shutter);
         };
     }
@@ -57,7 +62,8 @@ public final class ViewPairs {
     /** Every turn and, on the scale of logarithms, every scale is as likely as any other. */
     private Homography similarity(Draws draws) {
         double scale = recipe.similarityScale().drawLogarithmically(draws);
-        Homography turned = Homography.scaling(scale, scale).compose(Homography.rotation(draws.nextDouble(0, 2 * Math.PI)));
+        Homography turned =
+                Homography.scaling(scale, scale).compose(Homography.rotation(draws.nextDouble(0, 2 * Math.PI)));
         double x = size.width() / 2.0;
         double y = size.height() / 2.0;
         // The middle of view 1 lies in the middle half of view 0.

@@ -56,8 +56,7 @@ public record PhotometricRecipe(
             Weather.NONE);
 
     /** The same with a lens that may be out of focus, lamps, haze, and the noise of little light. */
-    public static final PhotometricRecipe RICH_SHAPES =
-            SHAPES.with(Change.sometimes(0.5, 0, 1.2), Weather.SHAPES);
+    public static final PhotometricRecipe RICH_SHAPES = SHAPES.with(Change.sometimes(0.5, 0, 1.2), Weather.SHAPES);
 
     /** Another exposure of the same camera: about half of what SuperPoint's training applies. */
     public static final PhotometricRecipe MILD = new PhotometricRecipe(

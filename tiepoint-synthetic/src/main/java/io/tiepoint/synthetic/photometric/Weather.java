@@ -13,8 +13,7 @@ import io.tiepoint.core.check.Check;
  * @param shotNoise standard deviation of the noise of single photons in white; it falls with the root of the brightness
  * @param isoNoise standard deviation of noise that hangs together over neighbouring pixels and rows
  */
-public record Weather(
-        Change spotlight, Change night, Change haze, Change rain, Change shotNoise, Change isoNoise) {
+public record Weather(Change spotlight, Change night, Change haze, Change rain, Change shotNoise, Change isoNoise) {
     /** None of it. */
     public static final Weather NONE =
             new Weather(Change.NEVER, Change.NEVER, Change.NEVER, Change.NEVER, Change.NEVER, Change.NEVER);

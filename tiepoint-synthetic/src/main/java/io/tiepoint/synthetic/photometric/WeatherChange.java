@@ -146,8 +146,8 @@ final class WeatherChange {
             for (int x = 0; x < size.width(); x++) {
                 int left = x / 2;
                 int right = left + x % 2;
-                float blotch =
-                        0.25f * (coarse[above + left] + coarse[above + right] + coarse[below + left] + coarse[below + right]);
+                float blotch = 0.25f
+                        * (coarse[above + left] + coarse[above + right] + coarse[below + left] + coarse[below + right]);
                 pixels[start + x] += blotch + bands[y];
             }
         }

@@ -111,8 +111,14 @@ final class Drawing {
     void blob(double[] spot, double amplitude) {
         double reach = 3.5 * Math.max(spot[2], spot[3]);
         double[] box = map(new double[] {
-            spot[0] - reach, spot[1] - reach, spot[0] + reach, spot[1] - reach,
-            spot[0] + reach, spot[1] + reach, spot[0] - reach, spot[1] + reach
+            spot[0] - reach,
+            spot[1] - reach,
+            spot[0] + reach,
+            spot[1] - reach,
+            spot[0] + reach,
+            spot[1] + reach,
+            spot[0] - reach,
+            spot[1] + reach
         });
         if (box.length < 8) {
             return;

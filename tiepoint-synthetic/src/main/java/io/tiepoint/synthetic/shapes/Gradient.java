@@ -14,10 +14,8 @@ record Gradient(float x, float y, float slopeX, float slopeY) {
         double angle = drawing.draws.nextDouble(0, 2 * Math.PI);
         double slope = drawing.draws.nextDouble(0, most) / drawing.shorterSide;
         return new Gradient(
-                drawing.size.width() / 2f,
-                drawing.size.height() / 2f,
-                (float) (slope * StrictMath.cos(angle)),
-                (float) (slope * StrictMath.sin(angle)));
+                drawing.size.width() / 2f, drawing.size.height() / 2f, (float) (slope * StrictMath.cos(angle)), (float)
+                        (slope * StrictMath.sin(angle)));
     }
 
     float at(int column, int row) {

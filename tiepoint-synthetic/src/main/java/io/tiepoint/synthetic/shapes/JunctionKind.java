@@ -45,8 +45,8 @@ public enum JunctionKind {
             sorted[i] = (turns - Math.floor(turns)) * 2 * Math.PI;
         }
         Arrays.sort(sorted);
-        double gap = Math.max(
-                Math.max(sorted[1] - sorted[0], sorted[2] - sorted[1]), sorted[0] + 2 * Math.PI - sorted[2]);
+        double gap =
+                Math.max(Math.max(sorted[1] - sorted[0], sorted[2] - sorted[1]), sorted[0] + 2 * Math.PI - sorted[2]);
         if (Math.abs(gap - Math.PI) < STRAIGHT_RAD) {
             return T;
         }

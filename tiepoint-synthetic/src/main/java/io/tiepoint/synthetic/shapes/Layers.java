@@ -23,7 +23,10 @@ final class Layers {
             boolean isEllipse = draws.chance(0.25);
             double[] outline = isEllipse
                     ? ellipse(drawing)
-                    : PolygonShapes.draw(drawing, recipe.polygons(), recipe.polygons().radius().max());
+                    : PolygonShapes.draw(
+                            drawing,
+                            recipe.polygons(),
+                            recipe.polygons().radius().max());
             float[] others = new float[colors.size()];
             for (int k = 0; k < others.length; k++) {
                 others[k] = colors.get(k);

@@ -41,8 +41,7 @@ final class Letters {
                 Letter.straight(1, 0, 0, 1, 0, 1, 6, 0, 6),
                 Letter.straight(3, 0, 0, 1, 0, 1, 5, 3, 5, 3, 6, 0, 6),
                 Letter.straight(4, 0, 0, 4, 0, 4, 1, 2.5, 1, 2.5, 6, 1.5, 6, 1.5, 1, 0, 1),
-                Letter.straight(
-                        3, 0, 0, 3, 0, 3, 1, 1, 1, 1, 2.5, 2.6, 2.5, 2.6, 3.5, 1, 3.5, 1, 5, 3, 5, 3, 6, 0, 6),
+                Letter.straight(3, 0, 0, 3, 0, 3, 1, 1, 1, 1, 2.5, 2.6, 2.5, 2.6, 3.5, 1, 3.5, 1, 5, 3, 5, 3, 6, 0, 6),
                 Letter.straight(3, 0, 0, 3, 0, 3, 1, 1, 1, 1, 2.5, 2.6, 2.5, 2.6, 3.5, 1, 3.5, 1, 6, 0, 6),
                 Letter.straight(4, 0, 0, 1, 0, 1, 2.5, 3, 2.5, 3, 0, 4, 0, 4, 6, 3, 6, 3, 3.5, 1, 3.5, 1, 6, 0, 6),
                 Letter.straight(4, 0, 0, 1.1, 0, 2, 4.4, 2.9, 0, 4, 0, 2.6, 6, 1.4, 6),
@@ -86,8 +85,7 @@ final class Letters {
 
     /** The hole hangs on the outline by a slit of no width. */
     private static Letter ring() {
-        return new Letter(
-                4, joined(arc(new double[] {2, 3, 2, 3}, 0, 360), arc(new double[] {2, 3, 1, 2}, 360, 0)));
+        return new Letter(4, joined(arc(new double[] {2, 3, 2, 3}, 0, 360), arc(new double[] {2, 3, 1, 2}, 360, 0)));
     }
 
     private static Letter c() {
@@ -111,16 +109,7 @@ final class Letters {
         double[] outer = arc(new double[] {2, 4, 2, 2}, 0, 180);
         double[] inner = arc(new double[] {2, 4, 1, 1}, 180, 0);
         return new Letter(
-                4,
-                joined(new double[] {3, 0, 4, 0}, outer, new double[] {0, 0, 1, 0}, inner),
-                3,
-                0,
-                4,
-                0,
-                0,
-                0,
-                1,
-                0);
+                4, joined(new double[] {3, 0, 4, 0}, outer, new double[] {0, 0, 1, 0}, inner), 3, 0, 4, 0, 0, 0, 1, 0);
     }
 
     private static Letter d() {

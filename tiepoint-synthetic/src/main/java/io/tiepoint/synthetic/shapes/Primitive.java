@@ -34,6 +34,5 @@ public enum Primitive {
     LAYERS;
 
     /** The nine of SuperPoint; the others are our own. */
-    public static final List<Primitive> PUBLISHED =
-            List.of(values()).subList(0, GAUSSIAN_NOISE.ordinal() + 1);
+    public static final List<Primitive> PUBLISHED = List.of(values()).subList(0, GAUSSIAN_NOISE.ordinal() + 1);
 }

@@ -27,7 +27,8 @@ class DistortionTest {
                 new ThinPlate(0.4, SIZE, draws),
                 new RadialLens(draws.nextDouble(-0.9, 0.9), draws.nextDouble(280, 360), 250, SIZE),
                 new Fisheye(draws.nextDouble(0.2, 1.4), SIZE),
-                new RollingShutter(draws.nextDouble(-0.5, 0.5), draws.nextDouble(-200, 200), draws.nextDouble(-160, 160), SIZE));
+                new RollingShutter(
+                        draws.nextDouble(-0.5, 0.5), draws.nextDouble(-200, 200), draws.nextDouble(-160, 160), SIZE));
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class ViewPairsTest {
             float[] pixels = new float[240 * 180];
             for (int i = 0; i < pixels.length; i++) {
                 double x = i % 240;
-                double y = i / 240;
+                double y = Math.floor(i / 240.0);
                 pixels[i] = (float) (0.5 + 0.24 * Math.sin(x / 9 + index) + 0.24 * Math.cos(y / 11 - x / 40));
             }
             return GrayImage.wrap(240, 180, pixels);
@@ -138,7 +138,8 @@ class ViewPairsTest {
         ViewPairs second = new ViewPairs(ViewPairRecipe.MIXED, new Waves(), SIZE, new Seed(3));
         for (int i = 19; i >= 0; i--) {
             assertThat(second.pair(i).image1()).isEqualTo(pairs.get(i).image1());
-            assertThat(second.pair(i).truth().locate(80, 60)).isEqualTo(pairs.get(i).truth().locate(80, 60));
+            assertThat(second.pair(i).truth().locate(80, 60))
+                    .isEqualTo(pairs.get(i).truth().locate(80, 60));
         }
     }
 }

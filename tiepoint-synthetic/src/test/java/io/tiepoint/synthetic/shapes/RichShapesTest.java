@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RichShapesTest {
     private static final ImageSize SIZE = new ImageSize(160, 120);
-    private static final ShapesGenerator CLEAN =
-            new ShapesGenerator(ShapesRecipe.RICH.clean(), SIZE, new Seed(4));
+    private static final ShapesGenerator CLEAN = new ShapesGenerator(ShapesRecipe.RICH.clean(), SIZE, new Seed(4));
 
     private static final Map<Primitive, Set<JunctionKind>> KINDS = Map.ofEntries(
             Map.entry(Primitive.LINES, Set.of(JunctionKind.END)),
@@ -71,8 +70,7 @@ class RichShapesTest {
             for (CornerLabel label : CLEAN.sample(Primitive.CUBE, i).labels()) {
                 kinds.merge(label.kind(), 1, Integer::sum);
             }
-            assertThat(kinds)
-                    .isEqualTo(Map.of(JunctionKind.Y, 1, JunctionKind.ARROW, 3, JunctionKind.L, 3));
+            assertThat(kinds).isEqualTo(Map.of(JunctionKind.Y, 1, JunctionKind.ARROW, 3, JunctionKind.L, 3));
         }
     }
 
@@ -119,7 +117,8 @@ class RichShapesTest {
         ShapesRecipe rich = ShapesRecipe.RICH.clean();
         return new ShapesRecipe(
                 rich.shares(),
-                new ShapesRecipe.Background(0, rich.background().blobRadius(), rich.background().blur()),
+                new ShapesRecipe.Background(
+                        0, rich.background().blobRadius(), rich.background().blur()),
                 rich.minContrast(),
                 rich.minPartContrast(),
                 0,
