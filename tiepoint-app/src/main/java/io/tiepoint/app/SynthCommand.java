@@ -1,6 +1,5 @@
 package io.tiepoint.app;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -49,9 +48,5 @@ final class SynthCommand implements Runnable {
     static String code() {
         String version = SynthCommand.class.getPackage().getImplementationVersion();
         return (version == null ? "sources" : version) + " " + System.getProperty("tiepoint.commit", "unknown");
-    }
-
-    static ParameterException usage(CommandSpec spec, String message) {
-        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 }

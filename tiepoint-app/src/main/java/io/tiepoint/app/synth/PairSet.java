@@ -133,7 +133,7 @@ public final class PairSet implements SyntheticSet {
             points0[2 * i + 1] = y;
             points1[2 * i] = located.x();
             points1[2 * i + 1] = located.y();
-            reasons[i] = (byte) located.reason().ordinal();
+            reasons[i] = Codes.of(located.reason());
         }
         return NpzArchive.write(Map.of(
                 "points0", NpyArray.ofDoubles(points0, POINTS_PER_PAIR, 2),
@@ -152,7 +152,7 @@ public final class PairSet implements SyntheticSet {
                 PointTruth located = truth.locate(column + 0.5, row + 0.5);
                 points1[2 * i] = (float) located.x();
                 points1[2 * i + 1] = (float) located.y();
-                reasons[i] = (byte) located.reason().ordinal();
+                reasons[i] = Codes.of(located.reason());
             }
         }
         return NpzArchive.write(Map.of(

@@ -68,7 +68,7 @@ public final class ShapeSet implements SyntheticSet {
 
     static String numbered(Enum<?>[] constants) {
         return Arrays.stream(constants)
-                .map(constant -> constant.ordinal() + " " + constant.name())
+                .map(constant -> Codes.of(constant) + " " + constant.name())
                 .collect(Collectors.joining(", "));
     }
 
@@ -84,8 +84,8 @@ public final class ShapeSet implements SyntheticSet {
             CornerLabel label = labels.get(i);
             corners[2 * i] = label.x();
             corners[2 * i + 1] = label.y();
-            kinds[i] = (byte) label.kind().ordinal();
-            visibilities[i] = (byte) label.visibility().ordinal();
+            kinds[i] = Codes.of(label.kind());
+            visibilities[i] = Codes.of(label.visibility());
         }
         ObjectNode about = JsonNodeFactory.instance.objectNode();
         about.put("index", index);

@@ -84,7 +84,9 @@ public record ViewPairRecipe(
     /** The same with one kind of geometry alone. */
     public ViewPairRecipe only(Geometry geometry) {
         double[] shares = new double[Geometry.values().length];
-        shares[geometry.ordinal()] = 1;
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = Geometry.values()[i] == geometry ? 1 : 0;
+        }
         Shares one = new Shares(shares[0], shares[1], shares[2], shares[3], shares[4], shares[5], shares[6]);
         return new ViewPairRecipe(one, views, patch, similarityScale, bend, lens, fisheyeRad, shutter);
     }
@@ -121,23 +123,34 @@ public record ViewPairRecipe(
 
         /** The geometry at a position of the cumulated shares, from 0 to 1. */
         Geometry at(double position) {
-            double[] shares = {homography, patch, similarity, thinPlate, lens, fisheye, rollingShutter};
             double left = 0;
-            for (double share : shares) {
-                left += share;
+            for (Geometry geometry : Geometry.values()) {
+                left += of(geometry);
             }
             left *= position;
-            int last = 0;
-            for (int i = 0; i < shares.length; i++) {
-                if (shares[i] > 0) {
-                    last = i;
-                    left -= shares[i];
+            Geometry last = Geometry.HOMOGRAPHY;
+            for (Geometry geometry : Geometry.values()) {
+                if (of(geometry) > 0) {
+                    last = geometry;
+                    left -= of(geometry);
                     if (left < 0) {
                         break;
                     }
                 }
             }
-            return Geometry.values()[last];
+            return last;
+        }
+
+        private double of(Geometry geometry) {
+            return switch (geometry) {
+                case HOMOGRAPHY -> homography;
+                case PATCH -> patch;
+                case SIMILARITY -> similarity;
+                case THIN_PLATE -> thinPlate;
+                case LENS -> lens;
+                case FISHEYE -> fisheye;
+                case ROLLING_SHUTTER -> rollingShutter;
+            };
         }
     }
 }
