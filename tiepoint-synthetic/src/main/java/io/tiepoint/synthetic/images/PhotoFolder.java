@@ -5,7 +5,6 @@ import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageFormatException;
-import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageFormatException.Problem;
 import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;

@@ -88,8 +88,10 @@ public final class ContactSheet {
         List<Mark> marks0 = new ArrayList<>();
         List<Mark> marks1 = new ArrayList<>();
         for (int i = 0; i < POINTS_ACROSS * POINTS_ACROSS; i++) {
-            double x = (i % POINTS_ACROSS + 0.5) / POINTS_ACROSS * image0.width();
-            double y = (i / POINTS_ACROSS + 0.5) / POINTS_ACROSS * image0.height();
+            int row = i / POINTS_ACROSS;
+            int column = i % POINTS_ACROSS;
+            double x = (column + 0.5) / POINTS_ACROSS * image0.width();
+            double y = (row + 0.5) / POINTS_ACROSS * image0.height();
             PointTruth located = truth.locate(x, y);
             if (located.label() == MatchLabel.MATCHED) {
                 // Neighbours get hues that are far apart.
