@@ -87,7 +87,7 @@ class LabelExactnessTest {
                 && label.x() < SIZE.width() - MARGIN_PX
                 && label.y() < SIZE.height() - MARGIN_PX;
         for (CornerLabel other : labels) {
-            alone &= other == label || Math.hypot(other.x() - label.x(), other.y() - label.y()) > MARGIN_PX;
+            alone &= other.equals(label) || Math.hypot(other.x() - label.x(), other.y() - label.y()) > MARGIN_PX;
         }
         return alone;
     }
