@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
             LearnCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
-            WeightsCommand.class
+            WeightsCommand.class,
+            SynthCommand.class
         },
         footer = {
             "",
@@ -37,6 +38,8 @@ import picocli.CommandLine.ScopeType;
             "      how good they are, beside SIFT, RootSIFT and ORB",
             "  tiepoint weights import superpoint_v1.pth --as superpoint",
             "      a model from published weights",
+            "  tiepoint synth shapes --count 100000 --out data/shapes",
+            "      synthetic data sets with exact truth, for Python or Java",
             "  tiepoint COMMAND --help",
             "      everything that a command can do",
             "",

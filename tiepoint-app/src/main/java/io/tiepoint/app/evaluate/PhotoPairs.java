@@ -150,8 +150,10 @@ public final class PhotoPairs implements PairData {
         try {
             GrayImage image = Resize.fitLongerSide(ImageFiles.readGray(file), MAX_LONGER_SIDE_PX);
             if (Math.min(image.width(), image.height()) < MIN_SIDE_PX) {
-                throw new ImageFormatException(file + ": expected a photo of at least " + MIN_SIDE_PX + "x"
-                        + MIN_SIDE_PX + " px, found " + image.size());
+                throw new ImageFormatException(
+                        ImageFormatException.Problem.TOO_SMALL,
+                        file + ": expected a photo of at least " + MIN_SIDE_PX + "x" + MIN_SIDE_PX + " px, found "
+                                + image.size());
             }
             return roundedTo8Bits(image);
         } catch (IOException e) {

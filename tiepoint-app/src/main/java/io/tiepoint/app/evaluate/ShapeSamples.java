@@ -47,14 +47,14 @@ public final class ShapeSamples {
 
     /** Number of images of both kinds. */
     public int count() {
-        return 2 * imagesPerPrimitive * Primitive.values().length;
+        return 2 * imagesPerPrimitive * Primitive.PUBLISHED.size();
     }
 
     /** Draws the samples one by one; kinds and primitives take turns. */
     public Iterator<DetectorSample> samples() {
         return IntStream.range(0, imagesPerPrimitive)
                 .boxed()
-                .flatMap(index -> Stream.of(Primitive.values())
+                .flatMap(index -> Primitive.PUBLISHED.stream()
                         .flatMap(primitive -> Stream.of(
                                 sample("clean", clean.sample(primitive, index)),
                                 sample("noisy", noisy.sample(primitive, index)))))

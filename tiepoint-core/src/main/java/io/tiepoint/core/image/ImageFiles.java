@@ -1,5 +1,6 @@
 package io.tiepoint.core.image;
 
+import io.tiepoint.core.image.ImageFormatException.Problem;
 import java.awt.Point;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -9,6 +10,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +74,30 @@ public final class ImageFiles {
     }
 
     /**
+     * Reads an image in grey from memory; likewise.
+     *
+     * @param name how messages call it
+     */
+    public static GrayImage readGray(byte[] bytes, Path name) throws ImageFormatException {
+        if (bytes.length == 0) {
+            throw new ImageFormatException(Problem.EMPTY, name + ": expected an image, found no bytes");
+        }
+        Decoded decoded = decode(name, new ByteArrayInputStream(bytes), false);
+        return decoded.orientation.apply(decoded.image.toGray());
+    }
+
+    /**
+     * Reads an image in grey that does not move; likewise, but a file of several frames is refused.
+     *
+     * @throws ImageFormatException also if the file is an animation
+     */
+    public static GrayImage readStill(Path file) throws ImageFormatException {
+        checkIsFile(file);
+        Decoded decoded = decode(file, file.toFile(), true);
+        return decoded.orientation.apply(decoded.image.toGray());
+    }
+
+    /**
      * Writes a PNG file. The file appears whole or not at all: it is written beside its place first and renamed then, over one
      * that may be there.
      */
@@ -120,12 +146,20 @@ public final class ImageFiles {
 
     private static Decoded decode(Path file) throws ImageFormatException {
         checkIsFile(file);
-        try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
+        return decode(file, file.toFile(), false);
+    }
+
+    private static Decoded decode(Path file, Object source, boolean still) throws ImageFormatException {
+        try (ImageInputStream stream = ImageIO.createImageInputStream(source)) {
             if (stream == null) {
-                throw new ImageFormatException(file + ": expected a file that can be read, found one that cannot");
+                throw new ImageFormatException(
+                        Problem.UNREADABLE, file + ": expected a file that can be read, found one that cannot");
             }
             ImageReader reader = readerOf(file, stream);
             try {
+                if (still) {
+                    checkIsStill(file, stream, reader);
+                }
                 return decode(file, stream, reader);
             } finally {
                 reader.dispose();
@@ -133,28 +167,31 @@ public final class ImageFiles {
         } catch (ImageFormatException e) {
             throw e;
         } catch (IOException e) {
-            throw new ImageFormatException(file + ": expected a file that can be read, found " + describe(e), e);
+            throw new ImageFormatException(
+                    Problem.UNREADABLE, file + ": expected a file that can be read, found " + describe(e), e);
         }
     }
 
     private static void checkIsFile(Path file) throws ImageFormatException {
         if (Files.isDirectory(file)) {
-            throw new ImageFormatException(file + ": expected an image file, found a folder");
+            throw new ImageFormatException(Problem.UNREADABLE, file + ": expected an image file, found a folder");
         }
         if (!Files.exists(file)) {
-            throw new ImageFormatException(file + ": expected an image file, found no such file");
+            throw new ImageFormatException(Problem.UNREADABLE, file + ": expected an image file, found no such file");
         }
         if (!Files.isReadable(file)) {
-            throw new ImageFormatException(file + ": expected an image file, found one that may not be read");
+            throw new ImageFormatException(
+                    Problem.UNREADABLE, file + ": expected an image file, found one that may not be read");
         }
         try {
             if (Files.size(file) == 0) {
-                throw new ImageFormatException(file + ": expected an image file, found an empty file");
+                throw new ImageFormatException(Problem.EMPTY, file + ": expected an image file, found an empty file");
             }
         } catch (ImageFormatException e) {
             throw e;
         } catch (IOException e) {
-            throw new ImageFormatException(file + ": expected an image file, found " + describe(e), e);
+            throw new ImageFormatException(
+                    Problem.UNREADABLE, file + ": expected an image file, found " + describe(e), e);
         }
     }
 
@@ -166,7 +203,8 @@ public final class ImageFiles {
                 return reader;
             }
         }
-        throw new ImageFormatException(file + ": expected " + FORMAT_NAMES + ", found " + sniff(stream));
+        throw new ImageFormatException(
+                Problem.NOT_AN_IMAGE, file + ": expected " + FORMAT_NAMES + ", found " + sniff(stream));
     }
 
     private static String formatOf(ImageReader reader) {
@@ -206,6 +244,28 @@ public final class ImageFiles {
         return "a file of another kind";
     }
 
+    /** Pages of a TIFF do not move. */
+    private static void checkIsStill(Path file, ImageInputStream stream, ImageReader reader)
+            throws ImageFormatException {
+        String format = formatOf(reader);
+        if (!format.equals("gif") && !format.equals("webp")) {
+            return;
+        }
+        int frames;
+        try {
+            stream.seek(0);
+            reader.setInput(stream, false, true);
+            frames = reader.getNumImages(true);
+            stream.seek(0);
+        } catch (IOException | RuntimeException e) { // readers throw many kinds of exceptions for broken files
+            throw new ImageFormatException(Problem.DAMAGED, damaged(file, format) + " (" + describe(e) + ")", e);
+        }
+        if (frames > 1) {
+            throw new ImageFormatException(
+                    Problem.ANIMATED, file + ": expected an image, found an animation of " + frames + " frames");
+        }
+    }
+
     private static Decoded decode(Path file, ImageInputStream stream, ImageReader reader) throws ImageFormatException {
         String format = formatOf(reader);
         List<String> warnings = new ArrayList<>();
@@ -217,15 +277,16 @@ public final class ImageFiles {
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             BufferedImage image = reader.read(0);
             if (warnings.stream().anyMatch(ImageFiles::saysTruncated) || !hasItsEnd(stream, format)) {
-                throw new ImageFormatException(damaged(file, format) + " (the end is missing)");
+                throw new ImageFormatException(Problem.DAMAGED, damaged(file, format) + " (the end is missing)");
             }
             return new Decoded(new DecodedImage(image), orientation);
         } catch (ImageFormatException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // readers throw many kinds of exceptions for broken files
-            throw new ImageFormatException(damaged(file, format) + " (" + describe(e) + ")", e);
+            throw new ImageFormatException(Problem.DAMAGED, damaged(file, format) + " (" + describe(e) + ")", e);
         } catch (OutOfMemoryError e) {
             throw new ImageFormatException(
+                    Problem.TOO_LARGE,
                     file
                             + ": expected an image that fits into Java's memory, found one that does not; start Java with a"
                             + " larger -Xmx",
@@ -246,16 +307,21 @@ public final class ImageFiles {
     private static void checkSize(Path file, int width, int height) throws ImageFormatException {
         long pixels = (long) width * height;
         if (pixels <= 0) {
-            throw new ImageFormatException(file + ": expected at least one pixel, found " + width + "x" + height);
+            throw new ImageFormatException(
+                    Problem.DAMAGED, file + ": expected at least one pixel, found " + width + "x" + height);
         }
         if (pixels > MAX_PIXELS) {
-            throw new ImageFormatException(file + ": expected at most " + MAX_PIXELS / 1_000_000 + " megapixels, found "
-                    + width + "x" + height + " px; make it smaller first");
+            throw new ImageFormatException(
+                    Problem.TOO_LARGE,
+                    file + ": expected at most " + MAX_PIXELS / 1_000_000 + " megapixels, found " + width + "x" + height
+                            + " px; make it smaller first");
         }
         long memory = Runtime.getRuntime().maxMemory();
         if (pixels * BYTES_PER_PIXEL > memory) {
-            throw new ImageFormatException(file + ": expected an image that fits into Java's memory of "
-                    + memory / 1_000_000 + " MB, found " + width + "x" + height + " px; start Java with a larger -Xmx");
+            throw new ImageFormatException(
+                    Problem.TOO_LARGE,
+                    file + ": expected an image that fits into Java's memory of " + memory / 1_000_000 + " MB, found "
+                            + width + "x" + height + " px; start Java with a larger -Xmx");
         }
     }
 

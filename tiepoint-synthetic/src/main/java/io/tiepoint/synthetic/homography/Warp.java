@@ -22,7 +22,7 @@ public final class Warp {
     private final int width;
     private final int height;
 
-    private Warp(ImagePyramid source, Homography sourceFromTarget, GrayImage fill) {
+    Warp(ImagePyramid source, Homography sourceFromTarget, GrayImage fill) {
         this.source = source;
         this.fill = fill;
         width = source.image().width();
@@ -138,6 +138,12 @@ public final class Warp {
         float top = p[i] + fx * (p[i + 1] - p[i]);
         float bottom = p[i + stride] + fx * (p[i + stride + 1] - p[i + stride]);
         return top + fy * (bottom - top);
+    }
+
+    /** The value of a pixel of the target that shows a place of the source. */
+    float value(int column, int row, double u, double v, float level) {
+        boolean isInside = u >= 0.5 && v >= 0.5 && u <= width - 0.5 && v <= height - 0.5;
+        return isInside ? sample(u, v, level) : atBorder(column, row, u, v, level);
     }
 
     private float sample(double u, double v, float level) {

@@ -5,6 +5,7 @@ import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageFormatException;
+import io.tiepoint.core.image.ImageFormatException.Problem;
 import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
@@ -12,8 +13,12 @@ import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.homography.Warp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -24,8 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * The photographs of a folder, in the order of their names, again and again, each time another part of them. A photograph is
- * decoded when it is first needed and kept in memory with 8 bits per pixel, as long as there is room. One that cannot be read is
- * left out, and {@link #unreadable} says why.
+ * decoded when it is first needed and kept in memory with 8 bits per pixel, as long as there is room. One that cannot be used is
+ * left out, and {@link #skipped} says why; the others do not change because of it.
  */
 public final class PhotoFolder implements ImageSource {
     private static final List<String> ENDINGS =
@@ -36,13 +41,23 @@ public final class PhotoFolder implements ImageSource {
     private static final long CACHE_BYTES = 512L << 20;
     /** Photographs are halved while they are larger than the images by more than this. */
     private static final double LARGEST_RATIO = 3;
+    /** Smaller photographs show nothing. */
+    private static final int SMALLEST_PX = 32;
 
     private final Path folder;
     private final ImageSize size;
     private final List<Path> files;
     private final AtomicReferenceArray<Photo> photos;
     private final AtomicLong cachedBytes = new AtomicLong();
-    private final ConcurrentSkipListMap<Path, String> unreadable = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Path, Skipped> skipped = new ConcurrentSkipListMap<>();
+
+    /**
+     * Why a photograph is left out.
+     *
+     * @param problem what is wrong, to be counted
+     * @param sentence begins with the file
+     */
+    public record Skipped(Problem problem, String sentence) {}
 
     /**
      * Lists a folder.
@@ -76,9 +91,23 @@ public final class PhotoFolder implements ImageSource {
         return files.size();
     }
 
-    /** The photographs met so far that cannot be read, each with the reason. */
-    public SortedMap<Path, String> unreadable() {
-        return unreadable.clone();
+    /** The photographs met so far that cannot be used, each with the reason. */
+    public SortedMap<Path, Skipped> skipped() {
+        return skipped.clone();
+    }
+
+    /** Checksum of the names and sizes of the photographs, lower-case hex; tells whether the folder is still the same. */
+    public String listing() throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+        for (Path file : files) {
+            digest.update((file.getFileName() + " " + Files.size(file) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /**
@@ -92,24 +121,30 @@ public final class PhotoFolder implements ImageSource {
         int first = (int) (index % files.size());
         for (int i = 0; i < files.size(); i++) {
             int position = (first + i) % files.size();
-            if (unreadable.containsKey(files.get(position))) {
+            if (skipped.containsKey(files.get(position))) {
                 continue;
             }
             try {
                 return cut(photo(position).toGray(), CROPS.child("crop", index).draws());
             } catch (ImageFormatException e) {
-                unreadable.put(files.get(position), e.getMessage());
+                skipped.put(files.get(position), new Skipped(e.problem(), String.valueOf(e.getMessage())));
             }
         }
         throw new UncheckedIOException(new IOException(folder + ": expected photographs, found only unreadable ones; "
-                + unreadable.firstEntry().getValue()));
+                + skipped.firstEntry().getValue().sentence()));
     }
 
     private Photo photo(int position) throws ImageFormatException {
         Photo photo = photos.get(position);
         if (photo == null) {
             // Two threads may both read it; they read the same.
-            GrayImage image = ImageFiles.readGray(files.get(position));
+            Path file = files.get(position);
+            GrayImage image = ImageFiles.readStill(file);
+            if (Math.min(image.width(), image.height()) < SMALLEST_PX) {
+                throw new ImageFormatException(
+                        Problem.TOO_SMALL,
+                        file + ": expected a photograph of at least " + SMALLEST_PX + " px, found " + image.size());
+            }
             while (ratio(image) > LARGEST_RATIO) {
                 image = ImagePyramid.half(image);
             }

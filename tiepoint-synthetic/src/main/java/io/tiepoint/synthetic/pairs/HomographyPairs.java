@@ -1,18 +1,24 @@
 package io.tiepoint.synthetic.pairs;
 
 import io.tiepoint.core.geometry.Homography;
+import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.core.truth.HomographyTruth;
+import io.tiepoint.synthetic.distortion.Distortion;
 import io.tiepoint.synthetic.homography.HomographyRecipe;
 import io.tiepoint.synthetic.homography.HomographySampler;
+import io.tiepoint.synthetic.homography.MapWarp;
+import io.tiepoint.synthetic.homography.PixelMap;
 import io.tiepoint.synthetic.homography.Warp;
 import io.tiepoint.synthetic.images.ImageSource;
 import io.tiepoint.synthetic.photometric.PhotometricChange;
+import io.tiepoint.synthetic.photometric.PhotometricRecipe;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 
 /**
  * Makes pairs of views of one image. View 0 lies inside the image as a whole, so what view 1 shows beside the image lies outside
@@ -58,22 +64,48 @@ public final class HomographyPairs {
     }
 
     private HomographyPair make(PairRecipe pairRecipe, long index) {
+        return make(
+                pairRecipe, index, draws -> new HomographySampler(pairRecipe.homography()).sample(size, size, draws));
+    }
+
+    /** Makes a pair whose homography another sampler draws. */
+    HomographyPair make(PairRecipe pairRecipe, long index, Function<Draws, Homography> sampler) {
         Seed pair = seed.child("pair", index);
         Draws geometry = pair.child("geometry").draws();
         ImagePyramid image = new ImagePyramid(images.image(index));
         Homography view0 = view0(image.image().size(), pairRecipe, geometry);
-        Homography h1From0 = new HomographySampler(pairRecipe.homography()).sample(size, size, geometry);
+        Homography h1From0 = sampler.apply(geometry);
         Homography view1 = h1From0.compose(view0);
         GrayImage fill = fill(geometry.nextInt(FILLS));
-        GrayImage image0 = PhotometricChange.apply(
-                Warp.warp(image, view0, size, fill),
-                pairRecipe.photometric0(),
-                pair.child("light 0").draws());
-        GrayImage image1 = PhotometricChange.apply(
-                Warp.warp(image, view1, size, fill),
-                pairRecipe.photometric1(),
-                pair.child("light 1").draws());
+        GrayImage image0 = changed(Warp.warp(image, view0, size, fill), pairRecipe.photometric0(), pair, 0);
+        GrayImage image1 = changed(Warp.warp(image, view1, size, fill), pairRecipe.photometric1(), pair, 1);
         return new HomographyPair(image0, image1, new HomographyTruth(h1From0, size, size));
+    }
+
+    /** Makes a pair whose view 1 is distorted, too. */
+    ViewPair distorted(PairRecipe pairRecipe, long index, Function<Draws, Distortion> sampler) {
+        Seed pair = seed.child("pair", index);
+        Draws geometry = pair.child("geometry").draws();
+        ImagePyramid image = new ImagePyramid(images.image(index));
+        Homography view0 = view0(image.image().size(), pairRecipe, geometry);
+        Homography ideal1From0 = new HomographySampler(pairRecipe.homography()).sample(size, size, geometry);
+        Homography sourceFromIdeal1 = ideal1From0.compose(view0).inverse();
+        Distortion distortion = sampler.apply(pair.child("distortion").draws());
+        GrayImage fill = fill(geometry.nextInt(FILLS));
+        double front = sourceFromIdeal1.weight(size.width() / 2.0, size.height() / 2.0);
+        PixelMap sourceFrom1 = (x, y) -> {
+            PixelPoint ideal = distortion.toIdeal(x, y);
+            boolean isInFront = sourceFromIdeal1.weight(ideal.x(), ideal.y()) * front > 0;
+            return isInFront ? sourceFromIdeal1.map(ideal) : Distortion.NOWHERE;
+        };
+        GrayImage image0 = changed(Warp.warp(image, view0, size, fill), pairRecipe.photometric0(), pair, 0);
+        GrayImage image1 = changed(MapWarp.warp(image, sourceFrom1, size, fill), pairRecipe.photometric1(), pair, 1);
+        return new ViewPair(image0, image1, new DistortedTruth(ideal1From0, distortion, size, size), distortion.name());
+    }
+
+    private static GrayImage changed(GrayImage view, PhotometricRecipe light, Seed pair, int number) {
+        return PhotometricChange.apply(
+                view, light, pair.child("light " + number).draws());
     }
 
     /** Maps the source image to view 0. */

@@ -54,4 +54,25 @@ public final class GaussianNoise {
             }
         }
     }
+
+    /**
+     * Adds the noise of single photons: its variance grows with the brightness. A Gaussian stands for Poisson's distribution, as it
+     * may from about ten photons on.
+     *
+     * @param pixels written to
+     * @param sigma standard deviation where a pixel is 1
+     */
+    static void addShot(float[] pixels, float sigma, Draws draws) {
+        int i = 0;
+        int n = pixels.length;
+        while (i < n) {
+            long bits = draws.nextLong();
+            int end = Math.min(i + 64 / BITS, n);
+            while (i < end) {
+                float root = (float) Math.sqrt(Math.max(pixels[i], 0f));
+                pixels[i++] += sigma * root * TABLE[(int) bits & MASK];
+                bits >>>= BITS;
+            }
+        }
+    }
 }

@@ -22,6 +22,11 @@ public final class PhotometricChange {
         int width = image.width();
         int height = image.height();
         float[] pixels = image.pixels().clone();
+        // Without weather nothing is drawn for it, so that recipes from before there was any keep their samples.
+        boolean hasWeather = !recipe.weather().isNone();
+        if (hasWeather) {
+            WeatherChange.scene(pixels, image.size(), recipe.weather(), draws);
+        }
         if (draws.chance(recipe.shade().probability())) {
             shade(pixels, image.size(), recipe.shade(), draws);
         }
@@ -36,6 +41,9 @@ public final class PhotometricChange {
         double sigma = recipe.noise().draw(draws, 0);
         if (sigma > 0) {
             GaussianNoise.add(pixels, (float) sigma, draws);
+        }
+        if (hasWeather) {
+            WeatherChange.sensor(pixels, image.size(), recipe.weather(), draws);
         }
         speckle(pixels, recipe.speckle().draw(draws, 0), draws);
         clamp(pixels);

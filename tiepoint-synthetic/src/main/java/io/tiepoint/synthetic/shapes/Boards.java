@@ -153,9 +153,12 @@ final class Boards {
     }
 
     private static void label(Drawing drawing, double[] xs, double[] ys) {
-        for (double y : ys) {
-            for (double x : xs) {
-                drawing.corner(x, y);
+        for (int row = 0; row < ys.length; row++) {
+            boolean inside = row > 0 && row < ys.length - 1;
+            for (int column = 0; column < xs.length; column++) {
+                boolean within = column > 0 && column < xs.length - 1;
+                JunctionKind border = inside || within ? JunctionKind.T : JunctionKind.L;
+                drawing.corner(xs[column], ys[row], inside && within ? JunctionKind.X : border);
             }
         }
     }

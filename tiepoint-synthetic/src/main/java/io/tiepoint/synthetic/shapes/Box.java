@@ -1,6 +1,7 @@
 package io.tiepoint.synthetic.shapes;
 
 import io.tiepoint.core.random.Draws;
+import java.util.Arrays;
 
 /** A box in orthographic projection, with lines along its visible edges. */
 final class Box {
@@ -50,9 +51,24 @@ final class Box {
         }
         for (int i = 0; i < 8; i++) {
             if (visible[i]) {
-                drawing.corner(corners[i][0], corners[i][1]);
+                drawing.corner(corners[i][0], corners[i][1], JunctionKind.of(directions(corners, edgeFaces, i)));
             }
         }
+    }
+
+    /** Where the visible edges of a corner lead. */
+    private static double[] directions(double[][] corners, int[] edgeFaces, int corner) {
+        double[] directions = new double[3];
+        int count = 0;
+        for (int axis = 1; axis < 8; axis <<= 1) {
+            int other = corner ^ axis;
+            if (edgeFaces[8 * Math.min(corner, other) + Math.max(corner, other)] > 0) {
+                double dx = corners[other][0] - corners[corner][0];
+                double dy = corners[other][1] - corners[corner][1];
+                directions[count++] = StrictMath.atan2(dy, dx);
+            }
+        }
+        return Arrays.copyOf(directions, count);
     }
 
     /** Corners of a face that faces the viewer run in one direction, those of a hidden face in the other. */

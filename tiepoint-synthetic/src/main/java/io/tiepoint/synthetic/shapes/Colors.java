@@ -33,6 +33,11 @@ final class Colors {
         return color;
     }
 
+    /** What a soft spot adds to the background at its middle. */
+    double amplitude() {
+        return next() - background;
+    }
+
     private boolean isNear(float color, float... neighbours) {
         for (float neighbour : neighbours) {
             if (Math.abs(color - neighbour) < minPartContrast) {

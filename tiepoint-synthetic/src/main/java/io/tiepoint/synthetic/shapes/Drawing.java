@@ -5,7 +5,10 @@ import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.synthetic.raster.Canvas;
+import io.tiepoint.synthetic.shapes.CornerLabel.Visibility;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A drawing through a homography: geometry is warped before it is rasterised, so that neither edges nor labels are resampled. What
@@ -24,7 +27,9 @@ final class Drawing {
     private Homography imageFromLocal;
     private double unitWeight;
     private double[] corners = new double[64];
+    private JunctionKind[] kinds = new JunctionKind[32];
     private int cornerCount;
+    private final List<CornerLabel> unseen = new ArrayList<>();
 
     Drawing(ImageSize size, float[] background, Homography imageFromSource, Draws draws, ShapesRecipe recipe) {
         this.size = size;
@@ -86,23 +91,92 @@ final class Drawing {
         });
     }
 
+    /** Paints the layer with a gradient about a value. */
+    void paint(Gradient gradient, float value) {
+        canvas.paint((row, from, to, coverage, pixels) -> {
+            for (int column = from; column < to; column++) {
+                int i = row * size.width() + column;
+                float tone = Math.min(Math.max(value + gradient.at(column, row), 0f), 1f);
+                pixels[i] += coverage[column] * (tone - pixels[i]);
+            }
+        });
+    }
+
+    /**
+     * Adds a Gaussian spot; it is brightest, or darkest, exactly where its centre is mapped to.
+     *
+     * @param spot centre x and y, two standard deviations, angle of the first one
+     * @param amplitude what is added at the centre
+     */
+    void blob(double[] spot, double amplitude) {
+        double reach = 3.5 * Math.max(spot[2], spot[3]);
+        double[] box = map(new double[] {
+            spot[0] - reach,
+            spot[1] - reach,
+            spot[0] + reach,
+            spot[1] - reach,
+            spot[0] + reach,
+            spot[1] + reach,
+            spot[0] - reach,
+            spot[1] + reach
+        });
+        if (box.length < 8) {
+            return;
+        }
+        Homography localFromImage = imageFromLocal.inverse();
+        double cos = StrictMath.cos(spot[4]);
+        double sin = StrictMath.sin(spot[4]);
+        float[] pixels = canvas.pixels();
+        int lastRow = (int) Math.min(max(box, 1), size.height() - 1);
+        int lastColumn = (int) Math.min(max(box, 0), size.width() - 1);
+        for (int row = (int) Math.max(-max(negated(box), 1), 0); row <= lastRow; row++) {
+            for (int column = (int) Math.max(-max(negated(box), 0), 0); column <= lastColumn; column++) {
+                var local = localFromImage.map(column + 0.5, row + 0.5);
+                double dx = local.x() - spot[0];
+                double dy = local.y() - spot[1];
+                double u = (cos * dx + sin * dy) / spot[2];
+                double v = (cos * dy - sin * dx) / spot[3];
+                pixels[row * size.width() + column] += (float) (amplitude * StrictMath.exp(-0.5 * (u * u + v * v)));
+            }
+        }
+    }
+
+    private static double max(double[] points, int axis) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = axis; i < points.length; i += 2) {
+            max = Math.max(max, points[i]);
+        }
+        return max;
+    }
+
+    private static double[] negated(double[] points) {
+        double[] negated = new double[points.length];
+        for (int i = 0; i < points.length; i++) {
+            negated[i] = -points[i];
+        }
+        return negated;
+    }
+
     float[] pixels() {
         return canvas.pixels();
     }
 
     /** Labels a corner; drawn last, so that nothing painted so far hides it. */
-    void corner(double x, double y) {
+    void corner(double x, double y, JunctionKind kind) {
         double weight = imageFromLocal.weight(x, y) / unitWeight;
         if (weight < MIN_WEIGHT) {
             return;
         }
         var point = imageFromLocal.map(x, y);
         if (!size.contains(point.x(), point.y())) {
+            unseen.add(new CornerLabel(point.x(), point.y(), kind, Visibility.OUT_OF_FRAME));
             return;
         }
         if (cornerCount + 2 > corners.length) {
             corners = Arrays.copyOf(corners, 2 * corners.length);
+            kinds = Arrays.copyOf(kinds, 2 * kinds.length);
         }
+        kinds[cornerCount / 2] = kind;
         corners[cornerCount++] = point.x();
         corners[cornerCount++] = point.y();
     }
@@ -122,10 +196,25 @@ final class Drawing {
         return Keypoints.of(Arrays.copyOf(positions, kept), scores);
     }
 
+    /** All corners: the visible ones in the order of {@link #keypoints}, then the others. */
+    List<CornerLabel> labels() {
+        List<CornerLabel> labels = new ArrayList<>(cornerCount / 2 + unseen.size());
+        for (int i = 0; i < cornerCount; i += 2) {
+            if (size.contains((float) corners[i], (float) corners[i + 1])) {
+                labels.add(new CornerLabel(corners[i], corners[i + 1], kinds[i / 2], Visibility.VISIBLE));
+            }
+        }
+        labels.addAll(unseen);
+        return labels;
+    }
+
     private void hide(double[] polygon) {
         int kept = 0;
         for (int i = 0; i < cornerCount; i += 2) {
-            if (!contains(polygon, corners[i], corners[i + 1])) {
+            if (contains(polygon, corners[i], corners[i + 1])) {
+                unseen.add(new CornerLabel(corners[i], corners[i + 1], kinds[i / 2], Visibility.HIDDEN));
+            } else {
+                kinds[kept / 2] = kinds[i / 2];
                 corners[kept++] = corners[i];
                 corners[kept++] = corners[i + 1];
             }

@@ -36,14 +36,14 @@ final class PolygonShapes {
         }
     }
 
-    private static void label(Drawing drawing, double[] polygon) {
+    static void label(Drawing drawing, double[] polygon) {
         for (int i = 0; i < polygon.length; i += 2) {
-            drawing.corner(polygon[i], polygon[i + 1]);
+            drawing.corner(polygon[i], polygon[i + 1], JunctionKind.L);
         }
     }
 
     /** One polygon, or an empty array if too few of its corners are corners. */
-    private static double[] draw(Drawing drawing, ShapesRecipe.Polygons recipe, double maxRadius) {
+    static double[] draw(Drawing drawing, ShapesRecipe.Polygons recipe, double maxRadius) {
         Draws draws = drawing.draws;
         int n = recipe.corners().draw(draws);
         double radius = Math.max(draws.nextDouble() * maxRadius, recipe.radius().min()) * drawing.shorterSide;
@@ -88,7 +88,7 @@ final class PolygonShapes {
         return java.util.Arrays.copyOf(kept, count);
     }
 
-    private static double[] side(double[] polygon, int i) {
+    static double[] side(double[] polygon, int i) {
         int j = (i + 2) % polygon.length;
         return new double[] {polygon[i], polygon[i + 1], polygon[j], polygon[j + 1]};
     }

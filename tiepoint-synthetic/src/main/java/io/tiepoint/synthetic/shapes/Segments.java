@@ -31,8 +31,8 @@ final class Segments {
             drawing.paint();
         }
         for (double[] segment : segments) {
-            drawing.corner(segment[0], segment[1]);
-            drawing.corner(segment[2], segment[3]);
+            drawing.corner(segment[0], segment[1], JunctionKind.END);
+            drawing.corner(segment[2], segment[3], JunctionKind.END);
         }
     }
 
@@ -56,15 +56,17 @@ final class Segments {
                 * drawing.shorterSide;
         double x = draws.nextDouble(radius, drawing.size.width() - radius);
         double y = draws.nextDouble(radius, drawing.size.height() - radius);
+        double[] directions = new double[branches];
         for (int i = 0; i < branches; i++) {
             double angle = 2 * Math.PI * (i + draws.nextDouble()) / branches;
+            directions[i] = angle;
             double length = Math.max(draws.nextDouble(), recipe.minRadiusFactor()) * radius;
             double tipX = x + length * StrictMath.cos(angle);
             double tipY = y + length * StrictMath.sin(angle);
             drawing.line(x, y, tipX, tipY, thickness, drawing.colors.next());
             drawing.paint();
-            drawing.corner(tipX, tipY);
+            drawing.corner(tipX, tipY, JunctionKind.END);
         }
-        drawing.corner(x, y);
+        drawing.corner(x, y, JunctionKind.of(directions));
     }
 }

@@ -9,6 +9,7 @@ import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.homography.PatchSampler;
 import io.tiepoint.synthetic.photometric.PhotometricChange;
 import io.tiepoint.synthetic.raster.Blur;
+import java.util.List;
 
 /**
  * Draws synthetic shapes whose corners are known exactly, to train and judge a corner detector (MagicPoint; DeTone et al.,
@@ -31,7 +32,7 @@ public final class ShapesGenerator {
     /** Makes one sample of any primitive, as often as the recipe says. */
     public ShapeSample sample(long index) {
         double position = seed.child("primitive", index).draws().nextDouble();
-        return sample(recipe.shares().at(position), index);
+        return sample(recipe.shares().at(position, recipe.extras()), index);
     }
 
     /** Makes one sample of a primitive. */
@@ -41,9 +42,11 @@ public final class ShapesGenerator {
         Homography warped = warps.sample(size, sample.child("warp").draws());
         float[] pixels;
         Keypoints corners;
+        List<CornerLabel> labels;
         if (primitive == Primitive.GAUSSIAN_NOISE) {
             pixels = Backgrounds.noise(size, recipe, draws);
             corners = Keypoints.NONE;
+            labels = List.of();
         } else {
             float[] background = Backgrounds.blurredBlobs(size, recipe.background(), draws);
             Drawing drawing = new Drawing(size, background, warped, draws, recipe);
@@ -51,10 +54,12 @@ public final class ShapesGenerator {
             pixels = drawing.pixels();
             Blur.gaussian(pixels, size.width(), size.height(), recipe.smoothing() * drawing.shorterSide);
             corners = drawing.keypoints();
+            labels = drawing.labels();
         }
         GrayImage image = GrayImage.wrap(size.width(), size.height(), pixels);
         Draws light = sample.child("photometric").draws();
-        return new ShapeSample(PhotometricChange.apply(image, recipe.photometric(), light), corners, primitive);
+        GrayImage changed = PhotometricChange.apply(image, recipe.photometric(), light);
+        return new ShapeSample(changed, corners, primitive, labels);
     }
 
     private void draw(Primitive primitive, Drawing drawing) {
@@ -67,6 +72,11 @@ public final class ShapesGenerator {
             case CHECKERBOARD -> Boards.checkerboard(drawing, recipe.boards());
             case STRIPES -> Boards.stripes(drawing, recipe.boards());
             case CUBE -> Box.draw(drawing, recipe.cube());
+            case CURVES -> Curves.draw(drawing, recipe.extras());
+            case WIRES -> Wires.draw(drawing, recipe.extras());
+            case LETTERS -> Letters.draw(drawing, recipe.extras());
+            case BLOBS -> Blobs.draw(drawing, recipe.extras());
+            case LAYERS -> Layers.draw(drawing, recipe);
             case GAUSSIAN_NOISE -> throw new IllegalStateException("noise has no geometry");
         }
     }

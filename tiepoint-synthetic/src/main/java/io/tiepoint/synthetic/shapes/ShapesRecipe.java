@@ -23,6 +23,7 @@ import io.tiepoint.synthetic.recipe.Range;
  * @param boards checkerboards and stripes
  * @param cube the box
  * @param noise standard deviation of the noise primitive
+ * @param extras what the published set lacks
  * @param warp homographic augmentation
  * @param photometric photometric augmentation
  */
@@ -40,6 +41,7 @@ public record ShapesRecipe(
         Boards boards,
         Cube cube,
         Range noise,
+        Extras extras,
         PatchRecipe warp,
         PhotometricRecipe photometric) {
     /** The published recipe, at any size. */
@@ -62,11 +64,16 @@ public record ShapesRecipe(
                     0.2,
                     new Range(0.003, 0.015)),
             new Range(0.02, 0.3),
+            Extras.NONE,
             PatchRecipe.SHAPES,
             PhotometricRecipe.SHAPES);
 
     /** The published recipe without photometric changes. */
     public static final ShapesRecipe CLEAN = DEFAULT.clean();
+
+    /** Beside the published shapes those that they lack, seen by a camera with a lens and a sensor. */
+    public static final ShapesRecipe RICH =
+            DEFAULT.withExtras(Extras.RICH).withPhotometric(PhotometricRecipe.RICH_SHAPES);
 
     /** Checks what the nested records cannot. */
     public ShapesRecipe {
@@ -99,8 +106,30 @@ public record ShapesRecipe(
                 boards,
                 cube,
                 noise,
+                extras,
                 warp,
                 changed);
+    }
+
+    /** The same with other extras; published shapes stay the same, sample by sample, where they are drawn. */
+    public ShapesRecipe withExtras(Extras changed) {
+        return new ShapesRecipe(
+                shares,
+                background,
+                minContrast,
+                minPartContrast,
+                smoothing,
+                lines,
+                polygons,
+                maxPolygons,
+                maxEllipses,
+                star,
+                boards,
+                cube,
+                noise,
+                changed,
+                warp,
+                photometric);
     }
 
     /**
@@ -139,17 +168,18 @@ public record ShapesRecipe(
         }
 
         /** The primitive at a position of the cumulated shares, from 0 to 1. */
-        Primitive at(double position) {
+        Primitive at(double position, Extras extras) {
             double sum = 0;
             for (Primitive primitive : Primitive.values()) {
-                sum += of(primitive);
+                sum += of(primitive, extras);
             }
             double left = position * sum;
             Primitive last = Primitive.LINES;
             for (Primitive primitive : Primitive.values()) {
-                if (of(primitive) > 0) {
+                double share = of(primitive, extras);
+                if (share > 0) {
                     last = primitive;
-                    left -= of(primitive);
+                    left -= share;
                     if (left < 0) {
                         return last;
                     }
@@ -158,7 +188,7 @@ public record ShapesRecipe(
             return last;
         }
 
-        private double of(Primitive primitive) {
+        private double of(Primitive primitive, Extras extras) {
             return switch (primitive) {
                 case LINES -> lines;
                 case POLYGON -> polygon;
@@ -169,7 +199,84 @@ public record ShapesRecipe(
                 case STRIPES -> stripes;
                 case CUBE -> cube;
                 case GAUSSIAN_NOISE -> gaussianNoise;
+                case CURVES -> extras.shares().curves();
+                case WIRES -> extras.shares().wires();
+                case LETTERS -> extras.shares().letters();
+                case BLOBS -> extras.shares().blobs();
+                case LAYERS -> extras.shares().layers();
             };
+        }
+    }
+
+    /**
+     * What the published set lacks.
+     *
+     * @param shares how often each of it is drawn, relative to the published shapes
+     * @param curves number of curved lines and leaves
+     * @param curveThickness of a curved line
+     * @param wires number of thin lines
+     * @param wireThickness of a thin line; also less than a pixel
+     * @param letterHeight of the words
+     * @param blobs number of soft spots
+     * @param blobSigma standard deviation of a spot
+     * @param layers number of polygons and ellipses that hide each other
+     * @param gradient most change of brightness within a layer, over the shorter side
+     */
+    public record Extras(
+            ExtraShares shares,
+            Count curves,
+            Range curveThickness,
+            Count wires,
+            Range wireThickness,
+            Range letterHeight,
+            Count blobs,
+            Range blobSigma,
+            Count layers,
+            double gradient) {
+        /** None of it. */
+        public static final Extras NONE = of(new ExtraShares(0, 0, 0, 0, 0));
+        /** Some of all of it. */
+        public static final Extras RICH = of(new ExtraShares(0.7, 0.7, 0.7, 0.3, 2));
+
+        /** Checks what the nested records cannot. */
+        public Extras {
+            Check.that(wireThickness.min() > 0, "wireThickness: expected > 0, found %s", wireThickness.min());
+            Check.that(curveThickness.min() > 0, "curveThickness: expected > 0, found %s", curveThickness.min());
+            Check.that(letterHeight.min() >= 0.02, "letterHeight: expected >= 0.02, found %s", letterHeight.min());
+            Check.that(blobSigma.min() > 0, "blobSigma: expected > 0, found %s", blobSigma.min());
+            Check.that(gradient >= 0, "gradient: expected >= 0, found %s", gradient);
+        }
+
+        private static Extras of(ExtraShares shares) {
+            return new Extras(
+                    shares,
+                    new Count(1, 8),
+                    new Range(0.008, 0.025),
+                    new Count(2, 9),
+                    new Range(0.003, 0.01),
+                    new Range(0.12, 0.35),
+                    new Count(1, 12),
+                    new Range(0.012, 0.06),
+                    new Count(3, 9),
+                    0.2);
+        }
+    }
+
+    /**
+     * How often each of the extras is drawn, relative to the published shapes.
+     *
+     * @param curves see {@link Primitive#CURVES}
+     * @param wires see {@link Primitive#WIRES}
+     * @param letters see {@link Primitive#LETTERS}
+     * @param blobs see {@link Primitive#BLOBS}
+     * @param layers see {@link Primitive#LAYERS}
+     */
+    public record ExtraShares(double curves, double wires, double letters, double blobs, double layers) {
+        /** Checks the shares. */
+        public ExtraShares {
+            for (double share : new double[] {curves, wires, letters, blobs, layers}) {
+                Check.that(share >= 0, "extras.shares: expected >= 0, found %s", share);
+            }
         }
     }
 

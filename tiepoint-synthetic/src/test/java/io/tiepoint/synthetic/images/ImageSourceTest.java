@@ -169,7 +169,7 @@ class ImageSourceTest {
         Files.writeString(folder.resolve("a.jpg"), "not a photograph");
         PhotoFolder photos = new PhotoFolder(folder, SIZE);
         assertThat(photos.image(0).size()).isEqualTo(SIZE);
-        assertThat(photos.unreadable()).containsOnlyKeys(folder.resolve("a.jpg"));
+        assertThat(photos.skipped()).containsOnlyKeys(folder.resolve("a.jpg"));
         Files.delete(folder.resolve("b.png"));
         PhotoFolder onlyBad = new PhotoFolder(folder, SIZE);
         assertThatThrownBy(() -> onlyBad.image(0).size())

@@ -78,7 +78,7 @@ class ShapesGeneratorTest {
         int cubes = 0;
         Set<Primitive> seen = EnumSet.noneOf(Primitive.class);
         for (int i = 0; i < 1000; i++) {
-            Primitive primitive = shares.at(i / 1000.0);
+            Primitive primitive = shares.at(i / 1000.0, ShapesRecipe.Extras.NONE);
             seen.add(primitive);
             cubes += primitive == Primitive.CUBE ? 1 : 0;
         }
@@ -116,6 +116,7 @@ class ShapesGeneratorTest {
                         boards.cells(), boards.stripes(), boards.minStripe(), boards.distortion(), new Range(0, 0)),
                 clean.cube(),
                 clean.noise(),
+                clean.extras(),
                 clean.warp(),
                 clean.photometric());
         List<Double> errors = new ArrayList<>();
@@ -206,8 +207,8 @@ class ShapesGeneratorTest {
                 io.tiepoint.core.geometry.Homography.IDENTITY,
                 new Seed(0).draws(),
                 ShapesRecipe.CLEAN);
-        drawing.corner(50, 50);
-        drawing.corner(100, 50);
+        drawing.corner(50, 50, JunctionKind.L);
+        drawing.corner(100, 50, JunctionKind.END);
         drawing.fill(new double[] {40, 40, 60, 40, 60, 60, 40, 60}, 1f);
         drawing.paint();
         assertThat(drawing.keypoints().positions()).isEqualTo(new float[] {100, 50});

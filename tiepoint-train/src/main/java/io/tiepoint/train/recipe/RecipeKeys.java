@@ -65,6 +65,8 @@ final class RecipeKeys {
             Check.that(node.canConvertToLong(), "%s: expected a whole number of 64 bits, found %s", name, node);
         } else if (type == double.class) {
             Check.that(node.isNumber(), "%s: expected a number, found %s", name, words(node));
+        } else if (type == boolean.class) {
+            Check.that(node.isBoolean(), "%s: expected true or false, found %s", name, words(node));
         } else if (type.isEnum()) {
             List<String> constants =
                     Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();

@@ -70,6 +70,15 @@ public final class Recipes {
      * @param source its name, for messages
      */
     public static Recipe parse(String yaml, String source) throws RecipeFormatException {
+        return parse(yaml, Recipe.class, source);
+    }
+
+    /**
+     * Reads any record with the same strictness.
+     *
+     * @param source its name, for messages
+     */
+    public static <T extends Record> T parse(String yaml, Class<T> type, String source) throws RecipeFormatException {
         JsonNode tree;
         try {
             tree = YAML.readTree(yaml);
@@ -83,8 +92,8 @@ public final class Recipes {
             matcher.put("positions", Recipe.Positions.ROTARY.name());
         }
         try {
-            RecipeKeys.check(tree, Recipe.class, "");
-            return YAML.treeToValue(tree, Recipe.class);
+            RecipeKeys.check(tree, type, "");
+            return YAML.treeToValue(tree, type);
         } catch (IllegalArgumentException e) {
             throw new RecipeFormatException(source + ": " + e.getMessage(), e);
         } catch (JsonMappingException e) {
@@ -113,7 +122,7 @@ public final class Recipes {
     }
 
     /** A recipe as YAML. */
-    public static String toYaml(Recipe recipe) {
+    public static String toYaml(Record recipe) {
         try {
             return YAML.writeValueAsString(recipe);
         } catch (JsonProcessingException e) {
@@ -121,8 +130,8 @@ public final class Recipes {
         }
     }
 
-    /** A recipe as JSON, for a model card. */
-    public static JsonNode toJson(Recipe recipe) {
+    /** A recipe as JSON, for a model card or a manifest. */
+    public static JsonNode toJson(Record recipe) {
         return YAML.valueToTree(recipe);
     }
 
