@@ -2,11 +2,13 @@ package io.tiepoint.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiepoint.core.check.Check;
+import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.ModelFormatException;
 import io.tiepoint.core.model.Sha256;
 import io.tiepoint.train.architecture.Architecture;
 import io.tiepoint.train.architecture.Architectures;
+import io.tiepoint.train.architecture.Conventions;
 import io.tiepoint.train.architecture.ImportedWeights;
 import io.tiepoint.train.architecture.WeightImport;
 import io.tiepoint.train.onnx.OnnxExport;
@@ -116,9 +118,10 @@ final class WeightsExportCommand implements Callable<Integer> {
             }
         }
         PrintWriter tell = spec.commandLine().getOut();
+        boolean ownModels = isFolder && format == Format.ONNX;
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Path target = folder.resolve(file.getKey() + ending);
-            write(read(file.getValue()), file.getValue(), target, folder);
+            write(read(file.getValue()), file.getValue(), target, ownModels);
             tell.println("wrote " + target);
         }
         tell.flush();
@@ -138,22 +141,35 @@ final class WeightsExportCommand implements Callable<Integer> {
         return WeightImport.of(read, file, found);
     }
 
-    private void write(ImportedWeights weights, Path file, Path target, Path folder) throws IOException {
+    private void write(ImportedWeights weights, Path file, Path target, boolean isOwn) throws IOException {
         switch (format) {
             case SAFETENSORS -> weights.writeSafetensors(target, String.valueOf(file.getFileName()));
             case PTH -> weights.writeTorch(target);
             case ONNX -> {
-                Path ignored = weights.writeOnnx(provenance(weights, file, ModelOutputs.stem(target)), folder);
+                Path cardFile = file.resolveSibling(ModelOutputs.stem(file) + ".card.json");
+                ModelCard card = Files.exists(cardFile) ? ModelCard.read(cardFile) : null;
+                Path folder = target.getParent();
+                Path ignored = weights.writeOnnx(
+                        isOwn
+                                ? new Conventions(conventions(weights, card).detection(), PixelFrame.CORNER)
+                                : conventions(weights, card),
+                        provenance(weights, card, file, ModelOutputs.stem(target)),
+                        folder == null ? Path.of("") : folder);
             }
         }
     }
 
+    private static Conventions conventions(ImportedWeights weights, @Nullable ModelCard card) {
+        Conventions published = weights.architecture().published(weights.network());
+        return card == null || (card.detection() == null) != (published.detection() == null)
+                ? published
+                : new Conventions(card.detection(), card.pixelFrame());
+    }
+
     /** What the card of the source says, if it has one. */
-    private static OnnxExport.Provenance provenance(ImportedWeights weights, Path file, String name)
-            throws IOException {
-        Path cardFile = file.resolveSibling(ModelOutputs.stem(file) + ".card.json");
-        if (Files.exists(cardFile)) {
-            ModelCard card = ModelCard.read(cardFile);
+    private static OnnxExport.Provenance provenance(
+            ImportedWeights weights, @Nullable ModelCard card, Path file, String name) throws IOException {
+        if (card != null) {
             return new OnnxExport.Provenance(
                     name, card.trainedOn(), card.licence(), card.training(), card.evaluation());
         }

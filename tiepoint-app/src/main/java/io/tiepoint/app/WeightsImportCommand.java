@@ -1,10 +1,14 @@
 package io.tiepoint.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tiepoint.core.check.Check;
+import io.tiepoint.core.features.DetectionProfile;
+import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.Sha256;
 import io.tiepoint.train.architecture.Architecture;
 import io.tiepoint.train.architecture.Architectures;
+import io.tiepoint.train.architecture.Conventions;
 import io.tiepoint.train.architecture.ImportedWeights;
 import io.tiepoint.train.architecture.WeightImport;
 import io.tiepoint.train.onnx.OnnxExport;
@@ -74,6 +78,22 @@ final class WeightsImportCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description =
+                    "How an extractor's heatmap becomes keypoints: superglue (LightGlue's and hloc's too), rpautrat,"
+                            + " magicleap-demo or tiepoint (default: what is usual for the weights).")
+    private @Nullable DetectionProfile profile;
+
+    @Option(
+            names = "--frame",
+            paramLabel = "FRAME",
+            description =
+                    "Where the keypoints that a matcher was trained with count from: centre or corner of the first"
+                            + " pixel (default: centre for published matchers; those of Tiepoint need corner).")
+    private @Nullable PixelFrame frame;
+
+    @Option(
             names = "--licence",
             paramLabel = "ID",
             defaultValue = "NOASSERTION",
@@ -102,11 +122,22 @@ final class WeightsImportCommand implements Callable<Integer> {
         }
         WeightFile read = WeightFile.read(file);
         ImportedWeights weights = WeightImport.of(read, file, wanted);
+        Conventions conventions = conventions(weights);
         String name = ModelOutputs.stem(outputs.onnx());
         weights.writeSafetensors(outputs.safetensors(), String.valueOf(file.getFileName()));
-        Path written = weights.writeOnnx(provenance(name, read, weights), outputs.folder());
+        Path written = weights.writeOnnx(conventions, provenance(name, read, weights), outputs.folder());
         tell(weights, written, outputs);
         return 0;
+    }
+
+    private Conventions conventions(ImportedWeights weights) {
+        Conventions published = weights.architecture().published(weights.network());
+        boolean isMatcher = published.detection() == null;
+        Check.that(profile == null || !isMatcher, "--profile: expected with an extractor, found it with a matcher");
+        Check.that(frame == null || isMatcher, "--frame: expected with a matcher, found it with an extractor");
+        return new Conventions(
+                profile == null ? published.detection() : ModelCard.Detection.of(profile),
+                frame == null ? published.frame() : frame);
     }
 
     private OnnxExport.Provenance provenance(String name, WeightFile read, ImportedWeights weights) throws IOException {

@@ -237,12 +237,12 @@ public final class NpyArray {
         return other instanceof NpyArray that
                 && type == that.type
                 && Arrays.equals(shape, that.shape)
-                && Arrays.equals(values.array(), that.values.array());
+                && values.duplicate().rewind().equals(that.values.duplicate().rewind());
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values.array());
+        return 31 * Arrays.hashCode(shape) + values.duplicate().rewind().hashCode();
     }
 
     @Override

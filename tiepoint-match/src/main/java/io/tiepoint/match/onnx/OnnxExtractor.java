@@ -138,7 +138,7 @@ public final class OnnxExtractor implements FeatureExtractor {
         fill(input, image, width, height);
         try (OnnxTensor tensor = session.tensor(input, 1, 1, height, width);
                 OrtSession.Result result = session.run(Map.of("image", tensor))) {
-            float[] heatmap = session.output(result, "heatmap", 1, rows * stride, columns * stride);
+            float[] heatmap = session.output(result, "heatmap", 1, (long) rows * stride, (long) columns * stride);
             float[] descriptors = session.output(result, "descriptors", 1, dimension, rows, columns);
             Keypoints keypoints = keypoints(image, heatmap, columns * stride, keypointSelection);
             return new LocalFeatures(

@@ -34,6 +34,6 @@ public enum Primitive {
     LAYERS;
 
     /** The nine of SuperPoint; the others are our own. */
-    public static final List<Primitive> PUBLISHED = List.of(
-            LINES, POLYGON, MULTIPLE_POLYGONS, ELLIPSES, STAR, CHECKERBOARD, STRIPES, CUBE, GAUSSIAN_NOISE);
+    public static final List<Primitive> PUBLISHED =
+            List.of(LINES, POLYGON, MULTIPLE_POLYGONS, ELLIPSES, STAR, CHECKERBOARD, STRIPES, CUBE, GAUSSIAN_NOISE);
 }

@@ -33,11 +33,16 @@ public interface Architecture {
      */
     Network network(Map<String, List<Long>> shapes);
 
+    /** How the published programs use weights of such a network. */
+    Conventions published(Network network);
+
     /**
      * Writes {@code NAME.onnx} with its card.
      *
      * @param network one that {@link #network} made
      * @return the {@code .onnx} file
      */
-    Path export(Network network, Weights weights, OnnxExport.Provenance provenance, Path folder) throws IOException;
+    Path export(
+            Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
+            throws IOException;
 }

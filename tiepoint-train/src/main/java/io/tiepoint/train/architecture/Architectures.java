@@ -6,8 +6,11 @@ import java.util.stream.Collectors;
 /** All architectures; a new one is added here. */
 public final class Architectures {
     /** In the order in which they are told to users. */
-    public static final List<Architecture> ALL =
-            List.of(new SuperPointArchitecture(), new LightGlueArchitecture(), new CompactArchitecture());
+    public static final List<Architecture> ALL = List.of(
+            new SuperPointArchitecture(),
+            new SuperGlueArchitecture(),
+            new LightGlueArchitecture(),
+            new CompactArchitecture());
 
     private Architectures() {}
 

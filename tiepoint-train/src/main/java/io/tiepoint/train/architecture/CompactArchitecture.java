@@ -1,6 +1,7 @@
 package io.tiepoint.train.architecture;
 
-import io.tiepoint.core.features.KeypointSelection;
+import io.tiepoint.core.features.DetectionProfile;
+import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.train.network.CompactExtractor;
 import io.tiepoint.train.network.ExtractorNetwork;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Tiepoint's own extractor of any size. */
 final class CompactArchitecture implements Architecture {
@@ -37,11 +39,16 @@ final class CompactArchitecture implements Architecture {
     }
 
     @Override
-    public Path export(Network network, Weights weights, OnnxExport.Provenance provenance, Path folder)
+    public Conventions published(Network network) {
+        return new Conventions(ModelCard.Detection.of(DetectionProfile.TIEPOINT), PixelFrame.CORNER);
+    }
+
+    @Override
+    public Path export(
+            Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
             throws IOException {
-        KeypointSelection selection = KeypointSelection.DEFAULT;
         ModelCard.Detection detection =
-                new ModelCard.Detection(selection.threshold(), selection.nmsRadiusPx(), selection.borderPx());
+                Objects.requireNonNull(conventions.detection(), "an extractor's conventions have a detection");
         return OnnxExport.extractor((ExtractorNetwork) network, weights, detection, provenance, folder);
     }
 }

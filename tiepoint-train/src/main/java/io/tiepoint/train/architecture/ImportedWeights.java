@@ -46,14 +46,15 @@ public record ImportedWeights(
     /**
      * Writes {@code NAME.onnx} with its card.
      *
+     * @param conventions such as {@link Architecture#published}
      * @return the {@code .onnx} file
      */
-    public Path writeOnnx(OnnxExport.Provenance provenance, Path folder) throws IOException {
+    public Path writeOnnx(Conventions conventions, OnnxExport.Provenance provenance, Path folder) throws IOException {
         Torch.load(1);
         Map<String, float[]> values = new LinkedHashMap<>();
         tensors.forEach((name, entry) -> values.put(name, entry.values()));
         try (Weights weights = Weights.of(network, values, provenance.name())) {
-            return architecture.export(network, weights, provenance, folder);
+            return architecture.export(network, weights, conventions, provenance, folder);
         }
     }
 }

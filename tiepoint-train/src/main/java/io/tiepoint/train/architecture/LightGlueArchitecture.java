@@ -1,8 +1,10 @@
 package io.tiepoint.train.architecture;
 
 import io.tiepoint.core.check.Check;
+import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.train.network.LightGlueNetwork;
 import io.tiepoint.train.network.Network;
+import io.tiepoint.train.network.PositionEncoder;
 import io.tiepoint.train.onnx.OnnxExport;
 import io.tiepoint.train.torch.Weights;
 import java.io.IOException;
@@ -52,12 +54,22 @@ final class LightGlueArchitecture implements Architecture {
                 width,
                 headWidth / 2);
         int inputSize = found.has("input_proj.weight") ? found.size("input_proj.weight", 1) : width;
-        return new LightGlueNetwork(inputSize, width, layers, width / headWidth);
+        PositionEncoder positions = found.size(POSITIONS, 1) == PositionEncoder.ROTARY.channels()
+                ? PositionEncoder.ROTARY
+                : PositionEncoder.ROTARY_WITH_SCALE_AND_ORIENTATION;
+        return new LightGlueNetwork(inputSize, width, layers, width / headWidth, positions);
+    }
+
+    /** The published programs count from the centre of the first pixel; Tiepoint's own matchers do not. */
+    @Override
+    public Conventions published(Network network) {
+        return new Conventions(null, PixelFrame.CENTRE);
     }
 
     @Override
-    public Path export(Network network, Weights weights, OnnxExport.Provenance provenance, Path folder)
+    public Path export(
+            Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
             throws IOException {
-        return OnnxExport.matcher((LightGlueNetwork) network, weights, provenance, folder);
+        return OnnxExport.matcher((LightGlueNetwork) network, weights, conventions.frame(), provenance, folder);
     }
 }

@@ -1,5 +1,7 @@
 package io.tiepoint.train.architecture;
 
+import io.tiepoint.core.features.DetectionProfile;
+import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.Network;
@@ -10,11 +12,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** SuperPoint under Magic Leap's names ({@code conv1a.weight}), which SuperGlue, LightGlue and hloc use too. */
+/**
+ * SuperPoint under Magic Leap's names ({@code conv1a.weight}), which SuperGlue, LightGlue and hloc use too, or rpautrat's with
+ * batch normalisation ({@code backbone.0.0.conv.weight}).
+ */
 final class SuperPointArchitecture implements Architecture {
-    /** As SuperGlue's and LightGlue's authors take keypoints from it. */
-    private static final ModelCard.Detection DETECTION = new ModelCard.Detection(0.005f, 4, 4);
+    private static final String RPAUTRAT = "backbone.0.0.conv.weight";
 
     @Override
     public String name() {
@@ -23,17 +28,30 @@ final class SuperPointArchitecture implements Architecture {
 
     @Override
     public List<String> anchors() {
-        return List.of("conv1a.weight");
+        return List.of("conv1a.weight", RPAUTRAT);
     }
 
     @Override
     public Network network(Map<String, List<Long>> shapes) {
-        return new SuperPointNetwork();
+        return new SuperPointNetwork(
+                shapes.containsKey(RPAUTRAT)
+                        ? SuperPointNetwork.Variant.RPAUTRAT
+                        : SuperPointNetwork.Variant.MAGIC_LEAP);
     }
 
     @Override
-    public Path export(Network network, Weights weights, OnnxExport.Provenance provenance, Path folder)
+    public Conventions published(Network network) {
+        boolean isRpautrat = network.parameters().get(0).name().equals(RPAUTRAT);
+        DetectionProfile profile = isRpautrat ? DetectionProfile.RPAUTRAT : DetectionProfile.SUPERGLUE;
+        return new Conventions(ModelCard.Detection.of(profile), PixelFrame.CORNER);
+    }
+
+    @Override
+    public Path export(
+            Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
             throws IOException {
-        return OnnxExport.extractor((ExtractorNetwork) network, weights, DETECTION, provenance, folder);
+        ModelCard.Detection detection =
+                Objects.requireNonNull(conventions.detection(), "an extractor's conventions have a detection");
+        return OnnxExport.extractor((ExtractorNetwork) network, weights, detection, provenance, folder);
     }
 }

@@ -40,6 +40,7 @@ public final class TorchMatcher {
     public record View(float[] keypoints, float[] descriptors) {}
 
     /** What is left of a view: states, rotation and the keypoints' indices. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier; never compared
     private record Left(Tensor state, @Nullable Rotation<Tensor> rotation, int[] indices) {}
 
     /** Matches two views. */

@@ -3,6 +3,7 @@ package io.tiepoint.train.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tiepoint.core.features.DetectionProfile;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.ModelFormatException;
 import io.tiepoint.core.random.Draws;
@@ -124,6 +125,14 @@ class WeightImportTest {
         assertSame(imported(all, "lightglue").tensors(), all);
     }
 
+    @Test
+    void takesLightGlueWithScalesAndOrientations() throws IOException {
+        Map<String, Safetensors.Entry> all = parity("lightglue-128so");
+        ImportedWeights found = imported(all, "lightglue");
+        all.remove("confidence_thresholds");
+        assertSame(found.tensors(), all);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"module.", "model.", "state_dict.model.extractor.", "a.b.c."})
     void findsANetworkBelowAnyPrefix(String prefix) throws IOException {
@@ -145,7 +154,7 @@ class WeightImportTest {
         Map<String, Network> networks = Map.of("tiepoint-s", COMPACT, "superpoint", new SuperPointNetwork());
         for (Map.Entry<String, Network> network : networks.entrySet()) {
             Map<String, Safetensors.Entry> tensors = weights(network.getValue());
-            Path onnx = imported(tensors, network.getKey()).writeOnnx(provenance, folder);
+            Path onnx = written(imported(tensors, network.getKey()), provenance);
             assertThat(WeightImport.recognise(WeightFile.read(onnx))
                             .orElseThrow()
                             .name())
@@ -155,6 +164,10 @@ class WeightImportTest {
                             .tensors());
             assertSame(found, tensors);
         }
+    }
+
+    private Path written(ImportedWeights weights, OnnxExport.Provenance provenance) throws IOException {
+        return weights.writeOnnx(weights.architecture().published(weights.network()), provenance, folder);
     }
 
     private void assertRefused(Map<String, Safetensors.Entry> tensors, String... parts) throws IOException {
@@ -200,12 +213,12 @@ class WeightImportTest {
     }
 
     @Test
-    void superGlueIsNotTakenForAnotherNetwork() throws IOException {
+    void takesSuperGlueAndNotForAnotherNetwork() throws IOException {
         Map<String, Safetensors.Entry> superGlue = parity("superglue");
         assertThat(superGlue)
                 .hasSize(339)
                 .containsKeys("bin_score", "kenc.encoder.0.weight", "gnn.layers.17.mlp.3.bias");
-        TorchWriter.write(file, superGlue);
+        assertSame(imported(superGlue, "superglue").tensors(), superGlue);
         for (Architecture architecture : List.of(Architectures.named("superpoint"), Architectures.named("lightglue"))) {
             assertThatThrownBy(() -> WeightImport.read(file, architecture))
                     .isInstanceOf(ModelFormatException.class)
@@ -214,10 +227,20 @@ class WeightImportTest {
     }
 
     @Test
+    void takesRpautratsSuperPoint() throws IOException {
+        ImportedWeights found = WeightImport.read(
+                SharedFiles.get("parity/big/loaders/superpoint-rp.pth"), Architectures.named("superpoint"));
+        assertSame(found.tensors(), parity("superpoint-rp"));
+        ModelCard.Detection detection = Objects.requireNonNull(
+                found.architecture().published(found.network()).detection());
+        assertThat(detection.profile()).isEqualTo(DetectionProfile.RPAUTRAT);
+    }
+
+    @Test
     void everyArchitectureHasAName() {
         List<String> names = new ArrayList<>();
         Architectures.ALL.forEach(architecture -> names.add(architecture.name()));
-        assertThat(names).doesNotHaveDuplicates().contains("superpoint", "lightglue", "tiepoint-s");
+        assertThat(names).doesNotHaveDuplicates().contains("superpoint", "superglue", "lightglue", "tiepoint-s");
         assertThatThrownBy(() -> Architectures.named("yolo"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("expected superpoint, ", "found yolo");

@@ -199,6 +199,7 @@ class SuperPointParityTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a carrier; never compared
     private record Found(Keypoints keypoints, DescriptorMap map, float[] heatmap, ImageSize size) {}
 
     private static Found found(String name, GrayImage image, DetectionProfile profile, KeypointSelection selection)
@@ -231,6 +232,7 @@ class SuperPointParityTest {
     }
 
     /** [N 2] positions in the reference's frame, [N] scores, [N 256] descriptors. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier; never compared
     private record Reference(float[] positions, float[] scores, float[] descriptors) {}
 
     private static Reference listed(String name, String image, String folder) throws IOException {

@@ -1,0 +1,41 @@
+package io.tiepoint.train.architecture;
+
+import io.tiepoint.core.geometry.PixelFrame;
+import io.tiepoint.train.network.Network;
+import io.tiepoint.train.network.SuperGlueNetwork;
+import io.tiepoint.train.onnx.OnnxExport;
+import io.tiepoint.train.torch.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** SuperGlue under its published names, indoor or outdoor, with 100 iterations of Sinkhorn's algorithm. */
+final class SuperGlueArchitecture implements Architecture {
+    @Override
+    public String name() {
+        return "superglue";
+    }
+
+    @Override
+    public List<String> anchors() {
+        return List.of("bin_score");
+    }
+
+    @Override
+    public Network network(Map<String, List<Long>> shapes) {
+        return new SuperGlueNetwork();
+    }
+
+    @Override
+    public Conventions published(Network network) {
+        return new Conventions(null, PixelFrame.CENTRE);
+    }
+
+    @Override
+    public Path export(
+            Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
+            throws IOException {
+        return OnnxExport.superGlue((SuperGlueNetwork) network, weights, provenance, folder);
+    }
+}
