@@ -1,5 +1,6 @@
 package io.tiepoint.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -143,9 +144,9 @@ class SynthCommandTest {
         for (DataSample sample : DataSetReader.open(out).samples().toList()) {
             double[] h = sample.array("h.npy").doubles();
             SortedMap<String, NpyArray> points = sample.arrays("points.npz");
-            double[] points0 = points.get("points0").doubles();
-            double[] points1 = points.get("points1").doubles();
-            byte[] reasons = points.get("reason").bytes();
+            double[] points0 = requireNonNull(points.get("points0")).doubles();
+            double[] points1 = requireNonNull(points.get("points1")).doubles();
+            byte[] reasons = requireNonNull(points.get("reason")).bytes();
             int visible = 0;
             for (int i = 0; i < reasons.length; i++) {
                 if (reasons[i] == 0) {
@@ -160,7 +161,7 @@ class SynthCommandTest {
                 }
             }
             assertThat(visible).isPositive();
-            NpyArray field = sample.arrays("field.npz").get("points1");
+            NpyArray field = requireNonNull(sample.arrays("field.npz").get("points1"));
             assertThat(field.shape()).containsExactly(96, 128, 2);
         }
     }
@@ -262,14 +263,14 @@ class SynthCommandTest {
                 "png",
                 photos.resolve("tiny.png").toFile());
         byte[] jpeg = Files.readAllBytes(photos.resolve("plain.jpg"));
-        Path written = Files.write(photos.resolve("truncated.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
-        written = Files.write(photos.resolve("empty.png"), new byte[0]);
-        written = Files.writeString(photos.resolve("text.jpg"), "this is a text with the wrong ending");
+        Path unused = Files.write(photos.resolve("truncated.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
+        unused = Files.write(photos.resolve("empty.png"), new byte[0]);
+        unused = Files.writeString(photos.resolve("text.jpg"), "this is a text with the wrong ending");
         byte[] png = Files.readAllBytes(photos.resolve("wrong-ending.jpg"));
         for (int i = 200; i < png.length; i += 7) {
             png[i] = (byte) (i * 31);
         }
-        written = Files.write(photos.resolve("noise.png"), png);
+        unused = Files.write(photos.resolve("noise.png"), png);
         // A header that asks for 60,000 x 60,000 px.
         byte[] huge = io.tiepoint.core.image.PngEncoder.encode(
                 io.tiepoint.core.image.GrayImage.wrap(40, 40, new float[1600]));
@@ -277,8 +278,8 @@ class SynthCommandTest {
         java.util.zip.CRC32 check = new java.util.zip.CRC32();
         check.update(huge, 12, 17);
         java.nio.ByteBuffer.wrap(huge).putInt(29, (int) check.getValue());
-        written = Files.write(photos.resolve("huge.png"), huge);
-        assertThat(written).exists();
+        unused = Files.write(photos.resolve("huge.png"), huge);
+        assertThat(unused).exists();
         writeAnimation(photos.resolve("animated.gif"), photo);
         return photos;
     }
