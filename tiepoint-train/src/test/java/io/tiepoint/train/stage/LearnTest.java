@@ -119,7 +119,8 @@ class LearnTest {
                     "keypoints0", keypoints,
                     "keypoints1", keypoints,
                     "descriptors0", descriptors,
-                    "descriptors1", descriptors);
+                    "descriptors1", descriptors,
+                    "adaptivity", new OrtModel.Array(new float[] {2, -1}, 2));
             assertThat(matcher.run(inputs, "log_assignment").shape()).containsExactly(1, 6, 6);
         }
         ModelCard card = ModelCard.read(ModelCard.besides(files.get(1)));
