@@ -269,7 +269,7 @@ final class OnnxOps extends OnnxGraph implements Ops<String> {
         if (dimension < 0) {
             return node("Softmax", List.of(x), integer("axis", dimension));
         }
-        // ONNX Runtime transposes twice for a softmax over an inner dimension: 4.3 ms for a heatmap of 640x480 px, 1 ms so.
+        // For a softmax over an inner dimension ONNX Runtime transposes twice: 4.3 ms for a heatmap of 640x480 px.
         String largest = node("ReduceMax", List.of(x, longs(dimension)), integer("keepdims", 1));
         String exponentials = node("Exp", List.of(sub(x, largest)));
         String sum = node("ReduceSum", List.of(exponentials, longs(dimension)), integer("keepdims", 1));
