@@ -249,7 +249,7 @@ class MatchCommandTest {
 
     @Test
     void anExtractorAndItsMatcherGoTogether() {
-        Cli run = Cli.run("match", file0, file1, "--model", "x.onnx", "--out", picture);
+        Cli run = Cli.run("match", file0, file1, "--model", "x.onnx", "--matcher", "lightglue", "--out", picture);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--matcher-model").hasLineCount(1);
     }

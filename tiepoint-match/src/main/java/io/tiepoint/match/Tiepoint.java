@@ -6,7 +6,6 @@ import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
 import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.core.features.Matches;
-import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.image.QuarterTurn;
@@ -172,9 +171,10 @@ public final class Tiepoint implements AutoCloseable {
         LocalFeatures features = extractor.extract(turn.apply(image));
         float[] positions = features.keypoints().positions();
         for (int i = 0; i < positions.length; i += 2) {
-            PixelPoint before = turn.before(positions[i], positions[i + 1], image.size());
-            positions[i] = (float) before.x();
-            positions[i + 1] = (float) before.y();
+            double x = turn.xBefore(positions[i], positions[i + 1], image.size());
+            double y = turn.yBefore(positions[i], positions[i + 1], image.size());
+            positions[i] = (float) x;
+            positions[i + 1] = (float) y;
         }
         Keypoints keypoints = Keypoints.of(positions, features.keypoints().scores());
         return new LocalFeatures(keypoints, features.descriptors(), image.size());

@@ -1,28 +1,41 @@
 package io.tiepoint.core.image;
 
-import io.tiepoint.core.geometry.PixelPoint;
-
 /** Turns an image by a multiple of 90 degrees, pixel by pixel, without loss. */
 public enum QuarterTurn {
     /** By 90 degrees clockwise, as the image is looked at. */
     RIGHT(6) {
         @Override
-        public PixelPoint before(double x, double y, ImageSize size) {
-            return new PixelPoint(y, size.height() - x);
+        public double xBefore(double x, double y, ImageSize size) {
+            return y;
+        }
+
+        @Override
+        public double yBefore(double x, double y, ImageSize size) {
+            return size.height() - x;
         }
     },
     /** By 180 degrees. */
     HALF(3) {
         @Override
-        public PixelPoint before(double x, double y, ImageSize size) {
-            return new PixelPoint(size.width() - x, size.height() - y);
+        public double xBefore(double x, double y, ImageSize size) {
+            return size.width() - x;
+        }
+
+        @Override
+        public double yBefore(double x, double y, ImageSize size) {
+            return size.height() - y;
         }
     },
     /** By 90 degrees anticlockwise. */
     LEFT(8) {
         @Override
-        public PixelPoint before(double x, double y, ImageSize size) {
-            return new PixelPoint(size.width() - y, x);
+        public double xBefore(double x, double y, ImageSize size) {
+            return size.width() - y;
+        }
+
+        @Override
+        public double yBefore(double x, double y, ImageSize size) {
+            return x;
         }
     };
 
@@ -39,11 +52,14 @@ public enum QuarterTurn {
     }
 
     /**
-     * Where a point of the turned image was before.
+     * Where a point of the turned image was before, from left to right; px.
      *
      * @param x px, corner frame, of the turned image
      * @param y likewise
      * @param size of the image before it was turned
      */
-    public abstract PixelPoint before(double x, double y, ImageSize size);
+    public abstract double xBefore(double x, double y, ImageSize size);
+
+    /** Likewise from top to bottom. */
+    public abstract double yBefore(double x, double y, ImageSize size);
 }

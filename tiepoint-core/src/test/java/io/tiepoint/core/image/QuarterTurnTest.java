@@ -2,7 +2,6 @@ package io.tiepoint.core.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tiepoint.core.geometry.PixelPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,8 +16,9 @@ class QuarterTurnTest {
 
         for (int row = 0; row < turned.height(); row++) {
             for (int column = 0; column < turned.width(); column++) {
-                PixelPoint before = turn.before(column + 0.5, row + 0.5, IMAGE.size());
-                assertThat(turned.at(column, row)).isEqualTo(IMAGE.at((int) before.x(), (int) before.y()));
+                double x = turn.xBefore(column + 0.5, row + 0.5, IMAGE.size());
+                double y = turn.yBefore(column + 0.5, row + 0.5, IMAGE.size());
+                assertThat(turned.at(column, row)).isEqualTo(IMAGE.at((int) x, (int) y));
             }
         }
     }
