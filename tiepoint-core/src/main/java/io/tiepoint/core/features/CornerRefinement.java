@@ -27,7 +27,7 @@ public final class CornerRefinement {
         for (int k = 0; k < keypoints.size(); k++) {
             refine(image, positions, 2 * k);
         }
-        return Keypoints.of(positions, keypoints.scores());
+        return keypoints.movedTo(positions);
     }
 
     private static void refine(GrayImage image, float[] positions, int at) {

@@ -135,6 +135,20 @@ public final class Keypoints {
         return select(GreedySuppression.bestFirst(scores));
     }
 
+    /**
+     * The same keypoints elsewhere, with their scores, scales and orientations.
+     *
+     * @param moved [N 2] x, y; px, corner frame
+     */
+    public Keypoints movedTo(float[] moved) {
+        Check.that(
+                moved.length == positions.length,
+                "positions: expected shape [%s 2], found %s values",
+                size(),
+                moved.length);
+        return new Keypoints(moved.clone(), scores, shapes);
+    }
+
     /** The same keypoints in the resized image; a scale grows with the root of its area. */
     public Keypoints scaled(double scaleX, double scaleY) {
         float[] scaled = new float[positions.length];

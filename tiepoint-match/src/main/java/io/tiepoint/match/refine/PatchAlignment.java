@@ -68,7 +68,7 @@ public final class PatchAlignment implements MatchRefiner {
             }
         }
         return new Refined(
-                Keypoints.of(positions, keypoints1.scores()),
+                keypoints1.movedTo(positions),
                 Matches.of(
                         Arrays.copyOf(indices0, count), Arrays.copyOf(indices1, count), Arrays.copyOf(scores, count)));
     }

@@ -2,10 +2,7 @@ package io.tiepoint.synthetic.images;
 
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.image.GrayImage;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import io.tiepoint.synthetic.pipeline.Recent;
 
 /**
  * Images that each come several times in a row, so that what is cheap (warping an image) is not held up by what is dear (making
@@ -17,7 +14,7 @@ public final class RepeatedImages implements ImageSource {
 
     private final ImageSource images;
     private final int times;
-    private final Map<Long, FutureTask<GrayImage>> recent = new LinkedHashMap<>();
+    private final Recent<GrayImage> recent;
 
     /**
      * Repeats a source.
@@ -28,38 +25,12 @@ public final class RepeatedImages implements ImageSource {
         Check.that(times > 0, "times: expected > 0, found %s", times);
         this.images = images;
         this.times = times;
+        this.recent = new Recent<>(images::image, REMEMBERED);
     }
 
     @Override
     public GrayImage image(long index) {
-        FutureTask<GrayImage> task = task(index / times);
-        // The first one to ask makes it, the others wait.
-        task.run();
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for an image", e);
-        }
-    }
-
-    private FutureTask<GrayImage> task(long number) {
-        synchronized (recent) {
-            FutureTask<GrayImage> task = recent.get(number);
-            if (task == null) {
-                task = new FutureTask<>(() -> images.image(number));
-                recent.put(number, task);
-                if (recent.size() > REMEMBERED) {
-                    recent.remove(recent.keySet().iterator().next());
-                }
-            }
-            return task;
-        }
+        return recent.get(index / times);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.photometric.PhotometricChange;
 import io.tiepoint.synthetic.photometric.PhotometricRecipe;
+import io.tiepoint.synthetic.pipeline.Recent;
 import io.tiepoint.synthetic.render.AmbientLight;
 import io.tiepoint.synthetic.render.EmbeddedRenderer;
 import io.tiepoint.synthetic.render.Lighting;
@@ -17,11 +18,7 @@ import io.tiepoint.synthetic.render.Visibility;
 import io.tiepoint.synthetic.scenes.Scene;
 import io.tiepoint.synthetic.scenes.Scenes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * Makes pairs of views of three-dimensional scenes, with depth and exact truth. A pair is a pure function of recipe, size, seed,
@@ -36,7 +33,7 @@ public final class ScenePairs {
     private final Seed seed;
     private final Renderer renderer;
     private final Scenes scenes;
-    private final Map<Long, FutureTask<Place>> recent = new LinkedHashMap<>();
+    private final Recent<Place> places = new Recent<>(this::place, REMEMBERED);
 
     /** A scene with its light at two hours. */
     private record Place(Scene scene, Lighting lighting0, Lighting lighting1) {}
@@ -75,7 +72,7 @@ public final class ScenePairs {
 
     private ScenePair make(ScenePairRecipe pairRecipe, long index) {
         Seed pair = seed.child("pair", index);
-        Place place = place(index / pairRecipe.pairsPerScene());
+        Place place = places.get(index / pairRecipe.pairsPerScene());
         Draws light = pair.child("light").draws();
         boolean otherSun = light.chance(pairRecipe.otherSunShare());
         boolean swapped = light.nextBoolean();
@@ -113,7 +110,7 @@ public final class ScenePairs {
      */
     public List<SceneView> path(long scene, int length) {
         Check.that(length > 0, "length: expected > 0, found %s", length);
-        Place place = place(scene);
+        Place place = places.get(scene);
         Seed path = seed.child("path", scene);
         Shots shots = new Shots(
                 place.scene, recipe.change(), size, path.child("cameras").draws());
@@ -126,37 +123,6 @@ public final class ScenePairs {
     }
 
     private Place place(long index) {
-        FutureTask<Place> task = task(index);
-        // The first one to ask makes it, the others wait.
-        task.run();
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a scene", e);
-        }
-    }
-
-    private FutureTask<Place> task(long index) {
-        synchronized (recent) {
-            FutureTask<Place> task = recent.get(index);
-            if (task == null) {
-                task = new FutureTask<>(() -> makePlace(index));
-                recent.put(index, task);
-                if (recent.size() > REMEMBERED) {
-                    recent.remove(recent.keySet().iterator().next());
-                }
-            }
-            return task;
-        }
-    }
-
-    private Place makePlace(long index) {
         Scene scene = scenes.scene(index);
         AmbientLight ambient = AmbientLight.of(scene);
         Seed suns = seed.child("suns", index);
