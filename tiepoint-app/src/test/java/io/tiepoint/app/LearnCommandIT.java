@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +117,27 @@ class LearnCommandIT {
                     .hasSize(60);
         }
         assertThat(killed.resolve("adapt/labels.jsonl")).hasSameTextualContentAs(whole.resolve("adapt/labels.jsonl"));
+    }
+
+    @Test
+    void saysHowToGoOnAndLeavesNothingHalfWrittenWhenItIsToldToStop() throws Exception {
+        Path run = folder.resolve("stopped");
+        Process process = start(run, false);
+        awaitFile(run.resolve("corners/checkpoint.safetensors"), process);
+        process.destroy();
+        assertThat(process.waitFor()).isNotZero();
+
+        Path log;
+        try (Stream<Path> files = Files.list(folder)) {
+            log = files.filter(file -> file.getFileName().toString().startsWith("log-"))
+                    .findAny()
+                    .orElseThrow();
+        }
+        assertThat(log).content().contains("go on with --resume").doesNotContain("unexpected");
+        assertThat(run.resolve("corners/loss.png")).isNotEmptyFile();
+        try (Stream<Path> files = Files.walk(run)) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".tmp"));
+        }
     }
 
     private static List<String> steps(Path metrics) throws IOException {

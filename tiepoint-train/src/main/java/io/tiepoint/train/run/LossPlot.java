@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -53,7 +54,9 @@ final class LossPlot {
             chart.addSeries("validation", means(validationSteps, 1), means(scores, 1));
         }
         Path temporary = picture.resolveSibling(picture.getFileName() + ".tmp");
-        try (OutputStream stream = Files.newOutputStream(temporary)) {
+        // Through memory: a stream with a file as its cache cannot be opened once Ctrl-C has begun to end the program.
+        try (OutputStream out = Files.newOutputStream(temporary);
+                MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
             ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", stream);
         }
         Files.move(temporary, picture, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

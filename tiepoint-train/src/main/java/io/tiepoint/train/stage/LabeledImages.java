@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Images with the keypoints that homographic adaptation gave them, on disk: {@code 000012.png} (8 bits) and a line for each
@@ -80,7 +81,8 @@ final class LabeledImages {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) Math.round(Math.min(Math.max(pixels[i], 0f), 1f) * 255f);
         }
-        try (OutputStream stream = Files.newOutputStream(folder.resolve(name))) {
+        try (OutputStream out = Files.newOutputStream(folder.resolve(name));
+                MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
             ImageIO.write(picture, "png", stream);
         }
         ObjectNode line = JSON.createObjectNode().put("image", name).put("frame", "CORNER");
