@@ -2,7 +2,6 @@ package io.tiepoint.match;
 
 import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.core.features.FeatureMatcher;
-import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
 import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.core.features.Matches;
@@ -141,12 +140,13 @@ public final class Tiepoint implements AutoCloseable {
     public PairMatching match(GrayImage image0, GrayImage image1) {
         Stopwatch extracting = new Stopwatch();
         Stopwatch matching = new Stopwatch();
-        MatchRefiner.Images images = new MatchRefiner.Images(resized(image0), resized(image1));
-        PairExtraction.Pair pair = extracting.time(() -> extract(images));
+        MatchRefiner.Images images = new MatchRefiner.Images(image0, image1);
+        GrayImage small1 = extracting.time(() -> resized(image1));
+        PairExtraction.Pair pair = extracting.time(() -> extract(resized(image0), small1));
         Found found = matching.time(() -> found(images, pair.features0(), pair.features1()));
         if (options.refine() && options.tryTurned() && found.matches.size() < FEW) {
             for (QuarterTurn turn : QuarterTurn.values()) {
-                LocalFeatures features1 = extracting.time(() -> turned(images.image1(), turn));
+                LocalFeatures features1 = extracting.time(() -> turned(small1, turn));
                 Found other = matching.time(() -> found(images, pair.features0(), features1));
                 found = other.matches.size() > found.matches.size() ? other : found;
             }
@@ -176,8 +176,7 @@ public final class Tiepoint implements AutoCloseable {
             positions[i] = (float) x;
             positions[i + 1] = (float) y;
         }
-        Keypoints keypoints = Keypoints.of(positions, features.keypoints().scores());
-        return new LocalFeatures(keypoints, features.descriptors(), image.size());
+        return new LocalFeatures(features.keypoints().movedTo(positions), features.descriptors(), image.size());
     }
 
     /** Adds up durations. */
@@ -196,10 +195,10 @@ public final class Tiepoint implements AutoCloseable {
         }
     }
 
-    private PairExtraction.Pair extract(MatchRefiner.Images images) {
+    private PairExtraction.Pair extract(GrayImage image0, GrayImage image1) {
         return options.threads() > 1
-                ? extraction.extract(extractor, images.image0(), images.image1())
-                : new PairExtraction.Pair(extractor.extract(images.image0()), extractor.extract(images.image1()));
+                ? extraction.extract(extractor, image0, image1)
+                : new PairExtraction.Pair(extractor.extract(image0), extractor.extract(image1));
     }
 
     private GrayImage resized(GrayImage image) {

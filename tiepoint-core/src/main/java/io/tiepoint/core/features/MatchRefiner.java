@@ -8,10 +8,10 @@ public interface MatchRefiner {
     MatchRefiner NONE = (images, features0, features1, matches) -> new Refined(features1.keypoints(), matches);
 
     /**
-     * The two images, as the extractor saw them.
+     * The two images as they are, which may show more than the extractor saw of them.
      *
-     * @param image0 of {@code features0}
-     * @param image1 of {@code features1}
+     * @param image0 of {@code features0}, which may be given in px of a smaller {@link LocalFeatures#imageSize}
+     * @param image1 of {@code features1}, likewise
      */
     record Images(GrayImage image0, GrayImage image1) {}
 

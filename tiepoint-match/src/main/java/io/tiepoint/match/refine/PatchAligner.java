@@ -1,7 +1,6 @@
 package io.tiepoint.match.refine;
 
 import io.tiepoint.core.image.GrayImage;
-import io.tiepoint.core.image.ImagePyramid;
 
 /**
  * Moves a point of view 1 until the patch around it looks like the patch around its point of view 0: Gauss-Newton on the
@@ -32,8 +31,8 @@ final class PatchAligner {
 
     private static final float[] WEIGHTS = weights();
 
-    private final ImagePyramid image0;
-    private final ImagePyramid image1;
+    private final ScaledPyramid image0;
+    private final ScaledPyramid image1;
     private final float[] wide = new float[WIDE * WIDE];
     private final float[] template = new float[SIDE * SIDE];
     private final float[] gradientX = new float[SIDE * SIDE];
@@ -44,7 +43,7 @@ final class PatchAligner {
     private double y;
     private double correlation;
 
-    PatchAligner(ImagePyramid image0, ImagePyramid image1) {
+    PatchAligner(ScaledPyramid image0, ScaledPyramid image1) {
         this.image0 = image0;
         this.image1 = image1;
     }
@@ -85,7 +84,7 @@ final class PatchAligner {
      * @param x0 the point of view 0, px; stays
      * @param x1 where to start in view 1, px
      * @param affinity of the surroundings
-     * @param step px of the coarser view between two samples of the patch
+     * @param step px of the view that shows less between two samples of the patch
      * @return false if there is nothing to align, or the patches drifted apart
      */
     boolean align(double x0, double y0, double x1, double y1, Affinity affinity, double step) {
@@ -97,7 +96,7 @@ final class PatchAligner {
         y = y1;
         correlation = -1;
         sample(image0, x0, y0, grid0, wide, RADIUS + 1);
-        return prepareTemplate() >= MIN_DEVIATION && descend(grid1, step == 1 ? SETTLED : SETTLED_COARSELY);
+        return prepareTemplate() >= MIN_DEVIATION && descend(grid1, step <= 1 ? SETTLED : SETTLED_COARSELY);
     }
 
     /** Gauss-Newton steps in view 1. */
@@ -189,17 +188,17 @@ final class PatchAligner {
     }
 
     /** Samples a square patch around a point, from the level of the pyramid whose px are nearest to its samples. */
-    private static void sample(ImagePyramid pyramid, double x, double y, Affinity grid, float[] patch, int radius) {
-        double spacing = grid.scale();
-        int level = spacing < 1.5 ? 0 : spacing < 3 ? 1 : spacing < 6 ? 2 : 3;
-        GrayImage image = pyramid.level(level);
-        double scale = pyramid.scale(level);
-        double ux = grid.a() * scale;
-        double uy = grid.c() * scale;
-        double vx = grid.b() * scale;
-        double vy = grid.d() * scale;
-        double left = x * scale - 0.5;
-        double top = y * scale - 0.5;
+    private static void sample(ScaledPyramid pyramid, double x, double y, Affinity grid, float[] patch, int radius) {
+        int level = pyramid.level(grid.scale());
+        GrayImage image = pyramid.image(level);
+        double scaleX = pyramid.scaleX(level);
+        double scaleY = pyramid.scaleY(level);
+        double ux = grid.a() * scaleX;
+        double uy = grid.c() * scaleY;
+        double vx = grid.b() * scaleX;
+        double vy = grid.d() * scaleY;
+        double left = x * scaleX - 0.5;
+        double top = y * scaleY - 0.5;
         double reachX = radius * (Math.abs(ux) + Math.abs(vx));
         double reachY = radius * (Math.abs(uy) + Math.abs(vy));
         boolean inside = left - reachX >= 0

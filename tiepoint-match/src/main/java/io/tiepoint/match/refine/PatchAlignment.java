@@ -43,6 +43,7 @@ public final class PatchAlignment implements MatchRefiner {
         usable = refinement.grow(usable);
         usable = refinement.pass(usable, Refinement.Pass.EXACT);
         usable = refinement.check(usable);
+        refinement.finish(usable);
         return result(features1.keypoints(), refinement.points(), usable);
     }
 

@@ -4,8 +4,6 @@ import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
 import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.core.features.Matches;
-import io.tiepoint.core.image.GrayImage;
-import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of one pair while its matches are refined. */
 final class Refinement {
-    private static final int LEVELS = 4;
     /** Matches that one thread takes at a time. */
     private static final int CHUNK = 32;
 
@@ -32,9 +29,15 @@ final class Refinement {
     private static final double GROW_REACH_PX = 60;
 
     private static final double GROW_CORRELATION = 0.8;
+    /** Samples are not nearer to each other than this, px of the images. */
+    private static final double FINEST_PX = 0.7;
+    /** So far detail may move a match, px of the keypoints. */
+    private static final double FINISH_PX = 1;
 
-    private final ImagePyramid pyramid0;
-    private final ImagePyramid pyramid1;
+    private static final double MIN_FINE_CORRELATION = 0.6;
+
+    private final ScaledPyramid pyramid0;
+    private final ScaledPyramid pyramid1;
     private final Keypoints keypoints0;
     private final Keypoints keypoints1;
     private final ImageSize size0;
@@ -49,24 +52,16 @@ final class Refinement {
             LocalFeatures features1,
             Matches matches,
             int threads) {
-        this.pyramid0 = pyramid(new ImagePyramid(images.image0()));
-        this.pyramid1 = pyramid(new ImagePyramid(images.image1()));
         this.keypoints0 = features0.keypoints();
         this.keypoints1 = features1.keypoints();
         this.size0 = features0.imageSize();
         this.size1 = features1.imageSize();
+        this.pyramid0 = new ScaledPyramid(images.image0(), size0);
+        this.pyramid1 = new ScaledPyramid(images.image1(), size1);
         int capacity = matches.size() + Math.min(keypoints0.size(), keypoints1.size());
         this.points = new MatchedPoints(keypoints0, keypoints1, matches, capacity);
         this.affinities = new Affinity[capacity];
         this.threads = threads;
-    }
-
-    /** All levels at once: one thread makes them, several read them. */
-    private static ImagePyramid pyramid(ImagePyramid pyramid) {
-        for (int level = 0; level < LEVELS; level++) {
-            GrayImage unused = pyramid.level(level);
-        }
-        return pyramid;
     }
 
     MatchedPoints points() {
@@ -200,6 +195,34 @@ final class Refinement {
         Neighbourhoods neighbourhoods = new Neighbourhoods(points, good, size0, CHECKED);
         return forEach(
                 points.size, aligner -> i -> good[i] && neighbourhoods.of(i).support() >= MIN_SUPPORT);
+    }
+
+    /**
+     * Aligns good matches with all the detail of the images, where the network saw smaller ones. A match that this moves far, or
+     * that looks less alike in detail, stays where it was.
+     */
+    void finish(boolean[] good) {
+        boolean[] ignored = forEach(points.size, aligner -> i -> good[i] && finish(aligner, i));
+    }
+
+    private boolean finish(PatchAligner aligner, int i) {
+        double scale = affinities[i].scale();
+        // Px of each image between samples that are a px of the view that shows less apart.
+        double detail = Math.min(pyramid0.unit() / Math.min(scale, 1), pyramid1.unit() * Math.max(scale, 1));
+        double limit = FINISH_PX * Math.max(scale, 1);
+        double x = points.x1[i];
+        double y = points.y1[i];
+        for (double step = 0.5; step * detail >= FINEST_PX; step /= 2) {
+            if (!aligner.align(points.x0[i], points.y0[i], x, y, affinities[i], step)
+                    || aligner.correlation() < MIN_FINE_CORRELATION
+                    || Math.hypot(aligner.x() - points.x1[i], aligner.y() - points.y1[i]) > limit) {
+                break;
+            }
+            x = aligner.x();
+            y = aligner.y();
+        }
+        points.move(i, x, y);
+        return true;
     }
 
     /** A match that could be added; where its point lies in view 1, and how alike the images are there. */

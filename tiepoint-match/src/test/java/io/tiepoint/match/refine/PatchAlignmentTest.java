@@ -11,6 +11,7 @@ import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageSize;
+import io.tiepoint.core.image.Resize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.testkit.BlobImage;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PatchAlignmentTest {
     private static final int WIDTH = 321;
     private static final int HEIGHT = 243;
+    private static final ImageSize SIZE = new ImageSize(WIDTH, HEIGHT);
 
     /** Two exact views of a plane of soft blobs, and keypoints of which both views see each other's. */
     private static final class Scene {
@@ -32,9 +34,15 @@ class PatchAlignmentTest {
         private final float[] truth1;
 
         Scene(Homography h1From0, long seed) {
-            BlobImage picture = new BlobImage(new ImageSize(WIDTH, HEIGHT), new Seed(seed));
+            this(h1From0, seed, 1);
+        }
+
+        /** The images are larger by a factor than the size that keypoints are given in. */
+        Scene(Homography h1From0, long seed, int factor) {
+            ImageSize size = new ImageSize(factor * WIDTH, factor * HEIGHT);
+            BlobImage picture = new BlobImage(size, new Seed(seed));
             this.images = new MatchRefiner.Images(
-                    picture.draw(), darker(picture.draw(h1From0, new ImageSize(WIDTH, HEIGHT))));
+                    picture.draw(), darker(picture.draw(h1From0.resized(factor, factor), size)));
             Draws draws = new Seed(seed).child("keypoints").draws();
             this.positions0 = new float[2 * 300];
             this.truth1 = new float[positions0.length];
@@ -65,7 +73,7 @@ class PatchAlignmentTest {
         }
 
         LocalFeatures features0() {
-            return features(positions0, images.image0());
+            return features(positions0, SIZE);
         }
 
         /** Where the keypoints are seen in view 1, each moved by up to so much. */
@@ -74,15 +82,13 @@ class PatchAlignmentTest {
             for (int i = 0; i < moved.length; i++) {
                 moved[i] += (float) draws.nextDouble(-jitterPx, jitterPx);
             }
-            return features(moved, images.image1());
+            return features(moved, SIZE);
         }
 
-        private static LocalFeatures features(float[] positions, GrayImage image) {
+        private static LocalFeatures features(float[] positions, ImageSize size) {
             int count = positions.length / 2;
             return new LocalFeatures(
-                    Keypoints.of(positions, new float[count]),
-                    Descriptors.wrap(count, 1, new float[count]),
-                    image.size());
+                    Keypoints.of(positions, new float[count]), Descriptors.wrap(count, 1, new float[count]), size);
         }
 
         double[] errors(MatchRefiner.Refined refined) {
@@ -127,6 +133,23 @@ class PatchAlignmentTest {
         assertThat(errors.length).isGreaterThan(scene.size() * 8 / 10);
         assertThat(errors[errors.length / 2]).isLessThan(0.06);
         assertThat(errors[errors.length * 9 / 10]).isLessThan(0.25);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "30, 1.3", "-45, 0.7"})
+    void isMoreExactWhereTheImagesShowMoreThanTheNetworkSaw(double degrees, double scale) {
+        Scene scene = new Scene(similarity(degrees, scale), 1, 2);
+        LocalFeatures features1 = scene.features1(2, new Seed(2).draws());
+        MatchRefiner.Images small = new MatchRefiner.Images(
+                Resize.fitLongerSide(scene.images.image0(), WIDTH), Resize.fitLongerSide(scene.images.image1(), WIDTH));
+
+        double[] few =
+                scene.errors(new PatchAlignment(1).refine(small, scene.features0(), features1, identity(scene.size())));
+        double[] many = scene.errors(
+                new PatchAlignment(1).refine(scene.images, scene.features0(), features1, identity(scene.size())));
+
+        assertThat(many).hasSameSizeAs(few);
+        assertThat(many[many.length / 2]).isLessThan(0.85 * few[few.length / 2]);
     }
 
     @Test
@@ -231,7 +254,7 @@ class PatchAlignmentTest {
         for (int i = 0; i < positions.length; i++) {
             positions[i] = (float) draws.nextDouble(0, side);
         }
-        LocalFeatures features = Scene.features(positions, image);
+        LocalFeatures features = Scene.features(positions, image.size());
 
         MatchRefiner.Refined refined = new PatchAlignment(1)
                 .refine(new MatchRefiner.Images(image, image), features, features, identity(count));
