@@ -29,6 +29,12 @@ final class PatchAligner {
     /** Part of the information that is taken for granted in every direction, so that a patch does not slide along an edge. */
     private static final double DAMPING = 0.01;
 
+    /**
+     * Least ratio of the eigenvalues of the gradients' second moments: on a straight edge the smaller one is 0, and any position
+     * along it looks alike (Foerstner and Guelch, 1987).
+     */
+    private static final double MIN_ROUNDNESS = 0.05;
+
     private static final float[] WEIGHTS = weights();
 
     private final ScaledPyramid image0;
@@ -109,6 +115,11 @@ final class PatchAligner {
             xx += w * gradientX[i] * gradientX[i];
             xy += w * gradientX[i] * gradientY[i];
             yy += w * gradientY[i] * gradientY[i];
+        }
+        double half = (xx + yy) / 2;
+        double root = Math.sqrt((xx - yy) * (xx - yy) / 4 + xy * xy);
+        if (half - root < MIN_ROUNDNESS * (half + root)) {
+            return false; // nothing says where along the edge
         }
         double damping = DAMPING * (xx + yy);
         xx += damping;

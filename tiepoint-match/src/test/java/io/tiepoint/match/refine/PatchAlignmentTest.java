@@ -240,6 +240,27 @@ class PatchAlignmentTest {
         assertThat(refined.matches().size()).isZero();
     }
 
+    @Test
+    void dropsWhatLiesOnAStraightEdge() {
+        float[] pixels = new float[WIDTH * HEIGHT];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = i % WIDTH + i / WIDTH < 280 ? 0.2f : 0.8f;
+        }
+        GrayImage edge = GrayImage.wrap(WIDTH, HEIGHT, pixels);
+        int count = 100;
+        float[] positions = new float[2 * count];
+        for (int k = 0; k < count; k++) {
+            positions[2 * k] = 60 + 1.5f * k;
+            positions[2 * k + 1] = 280 - positions[2 * k];
+        }
+        LocalFeatures features = Scene.features(positions, SIZE);
+
+        MatchRefiner.Refined refined = new PatchAlignment(1)
+                .refine(new MatchRefiner.Images(edge, edge), features, features, identity(count));
+
+        assertThat(refined.matches().size()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 9, 31, 40})
     void takesImagesOfAnySize(int side) {
