@@ -6,6 +6,7 @@ import io.tiepoint.app.picture.MatchedViews;
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.core.features.Matches;
 import io.tiepoint.core.image.ColorImage;
 import io.tiepoint.core.image.ImageFiles;
@@ -98,9 +99,16 @@ public final class WorstPairs {
     private static ColorImage draw(EvaluationPair pair, Picture picture) {
         LocalFeatures features0 = picture.method.extractor().extract(pair.image0());
         LocalFeatures features1 = picture.method.extractor().extract(pair.image1());
-        Matches matches = picture.method.matcher().match(features0, features1);
+        MatchRefiner.Refined refined = picture.method
+                .refiner()
+                .refine(
+                        new MatchRefiner.Images(pair.image0(), pair.image1()),
+                        features0,
+                        features1,
+                        picture.method.matcher().match(features0, features1));
+        Matches matches = refined.matches();
         Keypoints keypoints0 = features0.keypoints();
-        Keypoints keypoints1 = features1.keypoints();
+        Keypoints keypoints1 = refined.keypoints1();
         String caption = picture.result.hasEstimate()
                 ? String.format(Locale.ROOT, "%s, off by %.1f px", pair.scene(), picture.result.cornerErrorPx())
                 : pair.scene() + ", no homography";

@@ -8,6 +8,7 @@ import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
@@ -186,29 +187,52 @@ public final class MatchPicture {
     }
 
     private void drawLegend(String caption) {
-        int baseline = canvas.getHeight() - LEGEND_HEIGHT_PX / 2 + FONT_SIZE / 3;
-        int middle = canvas.getHeight() - LEGEND_HEIGHT_PX / 2;
         try {
-            graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
-            int x = 12;
-            graphics.setColor(TEXT);
-            graphics.drawString(caption, x, baseline);
-            x += graphics.getFontMetrics().stringWidth(caption) + 28;
-            for (int group = 0; group < groups.size(); group++) {
-                graphics.setColor(groups.group(group).color());
-                graphics.setStroke(stroke(groups.group(group).dashed()));
-                graphics.draw(new Line2D.Double(x, middle, x + 30, middle));
-                dot(x, middle, 3.5);
-                dot(x + 30, middle, 3.5);
-                graphics.setColor(TEXT);
-                String text = groups.count(group) + " " + groups.group(group).name();
-                graphics.drawString(text, x + 40, baseline);
-                x += 40 + graphics.getFontMetrics().stringWidth(text) + 24;
-            }
+            int width = legend(caption, FONT_SIZE, false);
+            double fits = Math.min(1, canvas.getWidth() / (double) width);
+            int unused = legend(caption, (float) (FONT_SIZE * fits), true);
         } catch (RuntimeException | LinkageError | InternalError e) { // what Java2D throws depends on what is missing
             LOG.warn("This machine has no fonts for Java, so the picture has no legend; install fontconfig and a font");
             LOG.debug("Cannot draw text", e);
         }
+    }
+
+    /**
+     * Lays out the legend, from left to right.
+     *
+     * @param size of the letters, px
+     * @param drawn false to measure only
+     * @return its width, px
+     */
+    private int legend(String caption, float size, boolean drawn) {
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE).deriveFont(size));
+        FontMetrics metrics = graphics.getFontMetrics();
+        int middle = canvas.getHeight() - LEGEND_HEIGHT_PX / 2;
+        int baseline = middle + Math.round(size / 3);
+        int line = Math.round(2 * size);
+        int space = Math.round(0.8f * size);
+        int x = space + text(caption, space, baseline, drawn) + space;
+        for (int group = 0; group < groups.size(); group++) {
+            x += space;
+            if (drawn) {
+                graphics.setColor(groups.group(group).color());
+                graphics.setStroke(stroke(groups.group(group).dashed()));
+                graphics.draw(new Line2D.Double(x, middle, x + line, middle));
+                dot(x, middle, 3.5);
+                dot(x + line, middle, 3.5);
+            }
+            x += line + space / 2 + metrics.charWidth(' ');
+            x += text(groups.count(group) + " " + groups.group(group).name(), x, baseline, drawn) + space;
+        }
+        return x;
+    }
+
+    private int text(String text, int x, int baseline, boolean drawn) {
+        if (drawn) {
+            graphics.setColor(TEXT);
+            graphics.drawString(text, x, baseline);
+        }
+        return graphics.getFontMetrics().stringWidth(text);
     }
 
     /** Fits a view into its half, halving it first so that no detail turns into noise; never enlarges. */

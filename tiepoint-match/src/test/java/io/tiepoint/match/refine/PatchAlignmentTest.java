@@ -255,8 +255,8 @@ class PatchAlignmentTest {
         }
         LocalFeatures features = Scene.features(positions, SIZE);
 
-        MatchRefiner.Refined refined = new PatchAlignment(1)
-                .refine(new MatchRefiner.Images(edge, edge), features, features, identity(count));
+        MatchRefiner.Refined refined =
+                new PatchAlignment(1).refine(new MatchRefiner.Images(edge, edge), features, features, identity(count));
 
         assertThat(refined.matches().size()).isZero();
     }
