@@ -2,7 +2,6 @@ package io.tiepoint.app.evaluate;
 
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.features.KeypointSelection;
-import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.evaluate.Detector;
 import io.tiepoint.evaluate.DetectorMetrics;
 import io.tiepoint.match.classical.OpenCvThreads;
@@ -12,12 +11,14 @@ import io.tiepoint.match.onnx.OnnxExtractor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** The corner detectors to compare, open. */
 public final class Detectors implements AutoCloseable {
     /** Every name, in the order of the report. */
     public static final List<String> NAMES = List.of("tiepoint-s", "harris", "shi-tomasi", "fast");
+
+    /** Boxes of 4 px that overlap by a tenth are one (rpautrat's {@code box_nms}): corners less than 3.3 px apart along an axis. */
+    private static final int PUBLISHED_SUPPRESSION_PX = 3;
 
     private final List<Detector> detectors = new ArrayList<>();
     private final List<OnnxExtractor> learned = new ArrayList<>();
@@ -60,14 +61,15 @@ public final class Detectors implements AutoCloseable {
         }
     }
 
-    /** Every probability above the published smallest one counts, up to the image's border. */
+    /**
+     * Every probability above the published smallest one counts, up to the image's border. Suppression is that of the published
+     * evaluation, whatever the model's own is, since corners of shapes lie close to each other.
+     */
     private Detector learned(ModelFiles models, ExtractorOptions options) throws IOException {
         OnnxExtractor extractor = models.openExtractor(options);
         learned.add(extractor);
-        ModelCard.Detection detection =
-                Objects.requireNonNull(extractor.card().detection(), "an extractor's card has a detection");
         KeypointSelection all = new KeypointSelection(
-                options.maxKeypoints(), DetectorMetrics.MIN_PROBABILITY, detection.nmsRadiusPx(), 0);
+                options.maxKeypoints(), DetectorMetrics.MIN_PROBABILITY, PUBLISHED_SUPPRESSION_PX, 0);
         return new Detector(
                 extractor.name(),
                 DetectorMetrics.MIN_PROBABILITY,
