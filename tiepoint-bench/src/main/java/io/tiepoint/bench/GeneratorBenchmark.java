@@ -12,6 +12,9 @@ import io.tiepoint.synthetic.images.ProceduralRecipe;
 import io.tiepoint.synthetic.pairs.HomographyPair;
 import io.tiepoint.synthetic.pairs.HomographyPairs;
 import io.tiepoint.synthetic.pairs.PairRecipe;
+import io.tiepoint.synthetic.pairs.ScenePair;
+import io.tiepoint.synthetic.pairs.ScenePairRecipe;
+import io.tiepoint.synthetic.pairs.ScenePairs;
 import io.tiepoint.synthetic.pairs.ViewPair;
 import io.tiepoint.synthetic.pairs.ViewPairRecipe;
 import io.tiepoint.synthetic.pairs.ViewPairs;
@@ -65,6 +68,7 @@ public class GeneratorBenchmark {
             new HomographyPairs(PairRecipe.MEDIUM, new OneImage(largeSource), LARGE, new Seed(1));
     private final ViewPairs mixedPairs =
             new ViewPairs(ViewPairRecipe.MIXED, new OneImage(largeSource), LARGE, new Seed(1));
+    private final ScenePairs scenePairs = new ScenePairs(ScenePairRecipe.TRAINING, LARGE, new Seed(1));
     private long index;
 
     /** Shapes of 160x120 with homography and photometric changes. */
@@ -119,5 +123,11 @@ public class GeneratorBenchmark {
     @Benchmark
     public ViewPair mixedPairs() {
         return mixedPairs.pair(index++);
+    }
+
+    /** Pairs of 640x480 of three-dimensional scenes with depth; {@link ScenePairSpeed} tells them apart by kind. */
+    @Benchmark
+    public ScenePair scenePairs() {
+        return scenePairs.pair(index++);
     }
 }

@@ -52,10 +52,11 @@ public final class TextureBank {
     private float[][] pyramid(int index) {
         float[][] pyramid = pyramids.get(index);
         if (pyramid == null) {
-            // Two threads may both make it; they make the same.
-            pyramid = halvings(
+            // Two threads may both make it; they make the same, and both use the first.
+            float[][] made = halvings(
                     Textures.make(kind(index), seed.child("texture", index).draws()));
-            pyramids.set(index, pyramid);
+            float[][] earlier = pyramids.compareAndExchange(index, null, made);
+            pyramid = earlier == null ? made : earlier;
         }
         return pyramid;
     }

@@ -153,21 +153,7 @@ final class Shots {
 
     /** Neither mostly sky nor with something before the lens. */
     private boolean isGood(Visibility view) {
-        int width = view.camera().size().width();
-        int height = view.camera().size().height();
-        int sky = 0;
-        int near = 0;
-        for (int row = 0; row < height; row++) {
-            for (int column = 0; column < width; column++) {
-                if (view.isSky(column, row)) {
-                    sky++;
-                } else if (view.depth(column, row) < scene.stage().nearest()) {
-                    near++;
-                }
-            }
-        }
-        int all = width * height;
-        return sky < MOST_SKY * all && near < MOST_NEAR * all;
+        return view.skyShare() < MOST_SKY && view.nearShare(scene.stage().nearest()) < MOST_NEAR;
     }
 
     /** The smaller one of the two shares of points, without the sky, that the other view shows. */

@@ -32,8 +32,7 @@ final class LightMap {
         cellsPerMetre = side / (2 * lit.radius);
         left = right.dot(lit.centre) - lit.radius;
         bottom = up.dot(lit.centre) - lit.radius;
-        Scanlines cells = new Scanlines(side, side);
-        cells.clear(Float.NEGATIVE_INFINITY);
+        Scanlines cells = new Scanlines(side, side, Float.NEGATIVE_INFINITY);
         fill(scene.mesh(), withShell, cells);
         top = cells.nearness;
     }
@@ -71,6 +70,10 @@ final class LightMap {
             int a = 3 * mesh.corner(t, 0);
             int b = 3 * mesh.corner(t, 1);
             int c = 3 * mesh.corner(t, 2);
+            if (Scanlines.isBetweenSamples(projected[a + 1], projected[b + 1], projected[c + 1], side)
+                    || Scanlines.isBetweenSamples(projected[a], projected[b], projected[c], side)) {
+                continue;
+            }
             double ux = projected[b] - projected[a];
             double uy = projected[b + 1] - projected[a + 1];
             double uz = projected[b + 2] - projected[a + 2];
@@ -108,20 +111,38 @@ final class LightMap {
         return 1 / cellsPerMetre;
     }
 
+    /** Where a place is on the map: its column for axis 0, its row for 1, its height for 2. */
+    double place(int axis, Vector3 p) {
+        return axis == 0
+                ? column(p.x(), p.y(), p.z())
+                : axis == 1 ? row(p.x(), p.y(), p.z()) : height(p.x(), p.y(), p.z());
+    }
+
+    /** How {@link #place} changes along a direction. */
+    double direction(int axis, Vector3 d) {
+        return axis == 0 ? right.dot(d) * cellsPerMetre : axis == 1 ? up.dot(d) * cellsPerMetre : towards.dot(d);
+    }
+
     /**
      * How much of the light reaches a place, from 0 to 1, softened over one cell.
      *
      * @param bias what is less than this above the place does not darken it, m
      */
     float light(double x, double y, double z, double bias) {
-        double column = column(x, y, z);
-        double row = row(x, y, z);
+        return light(column(x, y, z), row(x, y, z), (float) (height(x, y, z) + bias));
+    }
+
+    /**
+     * How much of the light reaches a place on the map.
+     *
+     * @param limit what is not above this does not darken it
+     */
+    float light(double column, double row, float limit) {
         int c = (int) column;
         int r = (int) row;
         if (!(column >= 0 && row >= 0) || c >= side - 1 || r >= side - 1) {
             return 1f;
         }
-        float limit = (float) (height(x, y, z) + bias);
         int i = r * side + c;
         float a = top[i] > limit ? 0f : 1f;
         float b = top[i + 1] > limit ? 0f : 1f;

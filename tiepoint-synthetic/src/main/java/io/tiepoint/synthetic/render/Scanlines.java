@@ -14,9 +14,10 @@ final class Scanlines {
     final int rows;
     /** Larger is nearer, [rows columns]. */
     final float[] nearness;
-    /** The nearest triangle, [rows columns]. */
+    /** The nearest triangle, [rows columns]; empty if nobody asks. */
     final int[] triangles;
 
+    /** Looks for the triangles that are nearer than 0. */
     Scanlines(int columns, int rows) {
         this.columns = columns;
         this.rows = rows;
@@ -25,8 +26,12 @@ final class Scanlines {
         Arrays.fill(triangles, NOTHING);
     }
 
-    /** Starts with a nearness that everything exceeds. */
-    void clear(float farthest) {
+    /** Looks for the nearness alone, from a value on that everything exceeds. */
+    Scanlines(int columns, int rows, float farthest) {
+        this.columns = columns;
+        this.rows = rows;
+        nearness = new float[columns * rows];
+        triangles = new int[0];
         Arrays.fill(nearness, farthest);
     }
 
@@ -37,6 +42,9 @@ final class Scanlines {
      * @param plane its nearness at column x and row y is {@code plane[0] x + plane[1] y + plane[2]}
      */
     void fill(double[] p, double[] plane, int triangle) {
+        if (isBetweenSamples(p[1], p[3], p[5], rows) || isBetweenSamples(p[0], p[2], p[4], columns)) {
+            return;
+        }
         int top = p[1] <= p[3] ? (p[1] <= p[5] ? 0 : 4) : (p[3] <= p[5] ? 2 : 4);
         int one = (top + 2) % 6;
         int two = (top + 4) % 6;
@@ -61,22 +69,39 @@ final class Scanlines {
             int from = Math.max(ceil(Math.min(onLong, onShort)), 0);
             int to = Math.min(ceil(Math.max(onLong, onShort)), columns);
             if (from < to) {
-                fillRow(row * columns, from, to, plane, plane[1] * row + plane[2], triangle);
+                double start = plane[1] * row + plane[2];
+                if (triangles.length > 0) {
+                    fillRow(row * columns + from, to - from, plane[0] * from + start, plane[0], triangle);
+                } else {
+                    raiseRow(row * columns + from, to - from, plane[0] * from + start, plane[0]);
+                }
             }
         }
     }
 
-    private void fillRow(int base, int from, int to, double[] plane, double start, int triangle) {
-        double slope = plane[0];
+    /** Whether no sample lies between the least and the most of three coordinates. */
+    static boolean isBetweenSamples(double a, double b, double c, int samples) {
+        double least = Math.min(Math.min(a, b), c);
+        double most = Math.max(Math.max(a, b), c);
+        return Math.max(ceil(least), 0) >= Math.min(ceil(most), samples);
+    }
+
+    private void fillRow(int from, int count, double start, double slope, int triangle) {
         float[] near = nearness;
         int[] ids = triangles;
-        for (int column = from; column < to; column++) {
-            float value = (float) (slope * column + start);
-            int i = base + column;
-            if (value > near[i]) {
-                near[i] = value;
-                ids[i] = triangle;
+        for (int i = 0; i < count; i++) {
+            float value = (float) (start + slope * i);
+            if (value > near[from + i]) {
+                near[from + i] = value;
+                ids[from + i] = triangle;
             }
+        }
+    }
+
+    private void raiseRow(int from, int count, double start, double slope) {
+        float[] near = nearness;
+        for (int i = 0; i < count; i++) {
+            near[from + i] = Math.max(near[from + i], (float) (start + slope * i));
         }
     }
 

@@ -6,47 +6,60 @@ import io.tiepoint.core.geometry.Vector3;
 import io.tiepoint.synthetic.scenes.Finish;
 import io.tiepoint.synthetic.scenes.Material;
 import io.tiepoint.synthetic.scenes.Mesh;
-import java.util.Arrays;
 
-/** How bright the triangles are at positions of one view. For one thread. */
+/** How bright the triangles are along short rows of positions of one view. For one thread. */
 final class Shader {
-    /** Numbers kept of a triangle: inverse depth, u, v, ambient light and facing of the sun, each linear in the image over z. */
-    private static final int KEPT = 15;
-
     private static final double GROUND_BRIGHTNESS = 0.25;
+    private static final float LEAST_ALBEDO = 0.03f;
+    private static final int FINE_LOOKS = 5;
+    /** The second structure is coarser and of little contrast. */
+    private static final int COARSE_LOOKS = 1;
+    /** Relative change of the inverse depth, and change of the sun's cosine, from one place to the next that is small. */
+    private static final double STEADY = 0.05;
 
-    private final Visibility view;
     private final Mesh mesh;
-    private final Lighting lighting;
+    private final SeenTriangles seen;
     private final Sky sky;
-    private final int[] slots;
-    private double[] kept = new double[KEPT * 1024];
-    private int count;
+    private final LightMap shadows;
+    private final Material[] materials;
+    private final TextureSampler fine = new TextureSampler();
+    private final TextureSampler coarse = new TextureSampler();
+    /** The direction of the ray through a position, in the world, linear in the image: [3 3]. */
     private final double[] ray = new double[9];
+    /** Where the eye is in the shadow map: column, row, height. */
+    private final double[] eyeInShadows = new double[3];
+    /** How the ray runs through the shadow map, linear in the image: [3 3]. */
+    private final double[] rayInShadows = new double[9];
+
     private final double[] step = new double[4];
-    private final double[] detailStep = new double[4];
-    private final Vector3 eye;
     private final float sunStrength;
     private final float haze;
     private final float hazeBrightness;
     private final float skyStrength;
-    private final Material[] materials;
     private final double bias;
 
+    /** Depths of what was shaded last. */
+    final double[] depth = new double[Segment.MOST];
+    /** Brightness of what was shaded last. */
+    final float[] brightness = new float[Segment.MOST];
+
+    private final double[] u = new double[Segment.MOST];
+    private final double[] v = new double[Segment.MOST];
+    private final int[] texelU = new int[Segment.MOST];
+    private final int[] texelV = new int[Segment.MOST];
+    private final float[] structure = new float[Segment.MOST];
+
     Shader(Visibility view, Lighting lighting) {
-        this.view = view;
-        this.lighting = lighting;
         mesh = view.scene().mesh();
+        seen = new SeenTriangles(view, lighting);
         sky = new Sky(lighting.sun(), view.scene().climate().clouds());
-        slots = new int[mesh.triangles()];
-        Arrays.fill(slots, -1);
-        eye = view.eye();
+        shadows = lighting.shadows();
         sunStrength = (float) lighting.sun().strength();
         haze = (float) (1 / view.scene().climate().haze());
         skyStrength = (float) lighting.sun().sky();
         hazeBrightness = (float) Sky.HORIZON * skyStrength;
         materials = view.scene().materials().toArray(Material[]::new);
-        bias = lighting.shadows().cell();
+        bias = shadows.cell();
         Camera c = view.camera();
         Pose worldFromCam = view.camFromWorld().inverse();
         for (int axis = 0; axis < 3; axis++) {
@@ -56,137 +69,188 @@ final class Shader {
             ray[3 * axis + 1] = y;
             ray[3 * axis + 2] = worldFromCam.rotation(axis, 2) - x * c.centreX() - y * c.centreY();
         }
+        Vector3 eye = view.eye();
+        for (int axis = 0; axis < 3; axis++) {
+            eyeInShadows[axis] = shadows.place(axis, eye);
+            for (int k = 0; k < 3; k++) {
+                rayInShadows[3 * axis + k] = shadows.direction(axis, new Vector3(ray[k], ray[3 + k], ray[6 + k]));
+            }
+        }
     }
 
-    /** Brightness of the sky at a position, px. */
-    float sky(double x, double y) {
-        return sky.brightness(along(0, x, y), along(1, x, y), along(2, x, y));
+    /** Whether depth and light of a triangle are about the same at a position as at another one where it is seen; px. */
+    boolean isSteady(int triangle, double x, double y, double seenX, double seenY) {
+        int k = seen.slot(triangle);
+        double[] a = seen.values();
+        double there = a[k] * seenX + a[k + 1] * seenY + a[k + 2];
+        double change = a[k] * (x - seenX) + a[k + 1] * (y - seenY);
+        double turn = a[k + 12] * (x - seenX) + a[k + 13] * (y - seenY);
+        return Math.abs(change) < STEADY * there && Math.abs(turn) < STEADY * there;
     }
 
-    private double along(int axis, double x, double y) {
-        return ray[3 * axis] * x + ray[3 * axis + 1] * y + ray[3 * axis + 2];
+    /** Looks at the sky, at positions (x, y), (x + 1, y), and so on; px. */
+    void sky(double x, double y, int count) {
+        double wx = ray[1] * y + ray[2];
+        double wy = ray[4] * y + ray[5];
+        double wz = ray[7] * y + ray[8];
+        for (int i = 0; i < count; i++) {
+            double px = x + i;
+            brightness[i] = sky.brightness(ray[0] * px + wx, ray[3] * px + wy, ray[6] * px + wz);
+        }
     }
 
-    /** Depth of a triangle's plane at a position, px. */
-    double depth(int triangle, double x, double y) {
-        int k = slot(triangle);
-        return 1 / (kept[k] * x + kept[k + 1] * y + kept[k + 2]);
-    }
-
-    /** Brightness of a triangle at a position, px. */
-    float shade(int triangle, double x, double y) {
-        int k = slot(triangle);
-        double[] a = kept;
-        double z = 1 / (a[k] * x + a[k + 1] * y + a[k + 2]);
-        double u = (a[k + 3] * x + a[k + 4] * y + a[k + 5]) * z;
-        double v = (a[k + 6] * x + a[k + 7] * y + a[k + 8]) * z;
-        float light = (float) ((a[k + 9] * x + a[k + 10] * y + a[k + 11]) * z);
-        float facing = (float) ((a[k + 12] * x + a[k + 13] * y + a[k + 14]) * z);
+    /** Looks at a surface, at positions (x, y), (x + 1, y), and so on; px. */
+    void shade(Segment segment, double x, double y) {
+        int triangle = segment.triangles[0];
+        int count = segment.count;
         Material material = materials[mesh.material(triangle)];
-        double wx = along(0, x, y);
-        double wy = along(1, x, y);
-        double wz = along(2, x, y);
-        float albedo = albedo(material, u, v, k, z);
-        float brightness;
+        double[] start = {x, y};
+        for (int from = 0; from < count; ) {
+            int to = segment.endOfTriangle(from);
+            place(seen.slot(segment.triangles[from]), start, from, to);
+            from = to;
+        }
+        paint(segment, material);
         if (material.finish() == Finish.LAMP) {
-            brightness = albedo * 3f;
+            for (int i = 0; i < count; i++) {
+                brightness[i] *= 3f;
+            }
         } else {
-            if (material.finish() == Finish.FOLIAGE) {
-                facing = 0.25f + 0.6f * Math.abs(facing);
-            } else if (material.twoSided()) {
-                facing = Math.abs(facing);
-            }
-            light = Math.max(light, 0.02f) * skyStrength;
-            if (facing > 0.01f && sunStrength > 0f) {
-                double slack = bias * (1.2 + 0.7 / Math.max(facing, 0.25f));
-                float lit = lighting.shadows().light(eye.x() + z * wx, eye.y() + z * wy, eye.z() + z * wz, slack);
-                light += sunStrength * facing * lit;
-            }
-            brightness = albedo * light;
+            light(segment, material, start);
         }
         if (material.finish() == Finish.GLASS) {
-            brightness += mirrored(triangle, wx, wy, wz);
+            mirror(triangle, x, y, count);
         }
-        float clear = 1f / (1f + (float) z * haze);
-        clear = clear * (2f - clear);
-        return hazeBrightness * (1f - clear) + clear * brightness;
+        for (int i = 0; i < count; i++) {
+            float clear = 1f / (1f + (float) depth[i] * haze);
+            clear = clear * (2f - clear);
+            brightness[i] = hazeBrightness + clear * (brightness[i] - hazeBrightness);
+        }
     }
 
-    private float albedo(Material material, double u, double v, int k, double z) {
-        double[] a = kept;
-        double scale = material.texelsPerUnit() * z;
-        step[0] = (a[k + 3] - u * a[k]) * scale;
-        step[1] = (a[k + 6] - v * a[k]) * scale;
-        step[2] = (a[k + 4] - u * a[k + 1]) * scale;
-        step[3] = (a[k + 7] - v * a[k + 1]) * scale;
-        double texels = material.texelsPerUnit();
-        float fine = TextureSampler.sample(material.texture(), u * texels, v * texels, step);
-        float albedo = (float) material.tone() * Math.max(1f + (float) material.contrast() * fine, 0.03f);
-        if (material.detailContrast() > 0) {
-            double ratio = material.detailTexelsPerUnit() / texels;
-            for (int i = 0; i < 4; i++) {
-                detailStep[i] = step[i] * ratio;
-            }
-            double detailTexels = material.detailTexelsPerUnit();
-            float coarse = TextureSampler.sample(material.detail(), u * detailTexels, v * detailTexels, detailStep);
-            albedo *= Math.max(1f + (float) material.detailContrast() * coarse, 0.03f);
+    /** Finds the depths, and where in the texture the positions lie. */
+    private void place(int slot, double[] start, int from, int to) {
+        double[] a = seen.values();
+        double y = start[1];
+        double startZ = a[slot + 1] * y + a[slot + 2];
+        double startU = a[slot + 4] * y + a[slot + 5];
+        double startV = a[slot + 7] * y + a[slot + 8];
+        for (int i = from; i < to; i++) {
+            double x = start[0] + i;
+            double z = 1 / (a[slot] * x + startZ);
+            depth[i] = z;
+            u[i] = (a[slot + 3] * x + startU) * z;
+            v[i] = (a[slot + 6] * x + startV) * z;
         }
-        return Math.min(albedo, 1f);
+    }
+
+    /** The share of the light that the surface returns. */
+    private void paint(Segment segment, Material material) {
+        int count = segment.count;
+        int middle = count / 2;
+        int slot = seen.slot(segment.triangles[middle]);
+        double[] a = seen.values();
+        double scale = depth[middle] / TextureSampler.PARTS;
+        step[0] = (a[slot + 3] - u[middle] * a[slot]) * scale;
+        step[1] = (a[slot + 6] - v[middle] * a[slot]) * scale;
+        step[2] = (a[slot + 4] - u[middle] * a[slot + 1]) * scale;
+        step[3] = (a[slot + 7] - v[middle] * a[slot + 1]) * scale;
+        fine.aim(material.texture(), step, FINE_LOOKS);
+        for (int i = 0; i < count; i++) {
+            texelU[i] = (int) u[i];
+            texelV[i] = (int) v[i];
+        }
+        fine.sample(texelU, texelV, count, structure);
+        float tone = (float) material.tone();
+        float contrast = (float) material.contrast();
+        for (int i = 0; i < count; i++) {
+            brightness[i] = tone * Math.max(1f + contrast * structure[i], LEAST_ALBEDO);
+        }
+        if (material.detailContrast() > 0) {
+            paintCoarse(material, count);
+        }
+        for (int i = 0; i < count; i++) {
+            brightness[i] = Math.min(brightness[i], 1f);
+        }
+    }
+
+    private void paintCoarse(Material material, int count) {
+        double ratio = material.detailTexelsPerUnit() / material.texelsPerUnit();
+        for (int k = 0; k < 4; k++) {
+            step[k] *= ratio;
+        }
+        coarse.aim(material.detail(), step, COARSE_LOOKS);
+        for (int i = 0; i < count; i++) {
+            texelU[i] = (int) (u[i] * ratio);
+            texelV[i] = (int) (v[i] * ratio);
+        }
+        coarse.sample(texelU, texelV, count, structure);
+        float contrast = (float) material.detailContrast();
+        for (int i = 0; i < count; i++) {
+            brightness[i] *= Math.max(1f + contrast * structure[i], LEAST_ALBEDO);
+        }
+    }
+
+    /** The light that reaches the surface: over the same plane it differs from triangle to triangle. */
+    private void light(Segment segment, Material material, double[] start) {
+        for (int from = 0; from < segment.count; ) {
+            int to = segment.endOfTriangle(from);
+            light(seen.slot(segment.triangles[from]), material, start, from, to);
+            from = to;
+        }
+    }
+
+    private void light(int slot, Material material, double[] start, int from, int to) {
+        double[] a = seen.values();
+        boolean isFoliage = material.finish() == Finish.FOLIAGE;
+        boolean twoSided = material.twoSided();
+        double x = start[0];
+        double y = start[1];
+        double startAmbient = a[slot + 10] * y + a[slot + 11];
+        double startFacing = a[slot + 13] * y + a[slot + 14];
+        for (int i = from; i < to; i++) {
+            double px = x + i;
+            double z = depth[i];
+            float light = (float) ((a[slot + 9] * px + startAmbient) * z);
+            light = Math.max(light, 0.02f) * skyStrength;
+            float facing = (float) ((a[slot + 12] * px + startFacing) * z);
+            if (isFoliage) {
+                facing = 0.25f + 0.6f * Math.abs(facing);
+            } else if (twoSided) {
+                facing = Math.abs(facing);
+            }
+            if (facing > 0.01f && sunStrength > 0f) {
+                light += sunStrength * Math.min(facing, 1f) * sunlit(px, y, z, facing);
+            }
+            brightness[i] *= light;
+        }
+    }
+
+    private float sunlit(double x, double y, double z, float facing) {
+        double[] r = rayInShadows;
+        float slack = (float) bias * (1.2f + 0.7f / Math.max(facing, 0.25f));
+        return shadows.light(
+                eyeInShadows[0] + z * (r[0] * x + r[1] * y + r[2]),
+                eyeInShadows[1] + z * (r[3] * x + r[4] * y + r[5]),
+                (float) (eyeInShadows[2] + z * (r[6] * x + r[7] * y + r[8])) + slack);
     }
 
     /** The more of the sky, the more aslant glass is seen (Schlick, 1994, with a cube in place of the fifth power). */
-    private float mirrored(int triangle, double wx, double wy, double wz) {
+    private void mirror(int triangle, double x, double y, int count) {
         Vector3 n = mesh.faceNormal(triangle);
-        double length = Math.sqrt(wx * wx + wy * wy + wz * wz);
-        double across = (wx * n.x() + wy * n.y() + wz * n.z()) / length;
-        double rest = 1 - Math.abs(across);
-        float share = (float) (0.12 + 0.7 * rest * rest * rest);
-        double mx = wx / length - 2 * across * n.x();
-        double my = wy / length - 2 * across * n.y();
-        double mz = wz / length - 2 * across * n.z();
-        return share * (mz > 0 ? sky.brightness(mx, my, mz) : (float) GROUND_BRIGHTNESS);
-    }
-
-    private int slot(int triangle) {
-        int slot = slots[triangle];
-        if (slot < 0) {
-            slot = KEPT * count++;
-            if (slot == kept.length) {
-                kept = Arrays.copyOf(kept, 2 * kept.length);
-            }
-            slots[triangle] = slot;
-            keep(triangle, slot);
-        }
-        return slot;
-    }
-
-    private void keep(int triangle, int slot) {
-        int[] corners = {mesh.corner(triangle, 0), mesh.corner(triangle, 1), mesh.corner(triangle, 2)};
-        Vector3 p0 = view.camFromWorld().map(mesh.position(corners[0]));
-        Vector3 p1 = view.camFromWorld().map(mesh.position(corners[1]));
-        Vector3 p2 = view.camFromWorld().map(mesh.position(corners[2]));
-        Vector3 normal = p1.minus(p0).cross(p2.minus(p0));
-        Visibility.PlaneInView inverse = Visibility.PlaneInView.of(normal, normal.dot(p0), view.camera());
-        kept[slot] = inverse.x();
-        kept[slot + 1] = inverse.y();
-        kept[slot + 2] = inverse.constant();
-        // Barycentric coordinates over z are linear in the image (Olano and Greer, 1997).
-        Vector3[] weights = {p1.cross(p2), p2.cross(p0), p0.cross(p1)};
-        double determinant = p0.dot(weights[0]);
-        for (int i = 0; i < 3; i++) {
-            Visibility.PlaneInView weight = Visibility.PlaneInView.of(weights[i], determinant, view.camera());
-            int vertex = corners[i];
-            float[] values = {
-                mesh.texture()[2 * vertex],
-                mesh.texture()[2 * vertex + 1],
-                lighting.ambient(vertex),
-                lighting.facing(vertex)
-            };
-            for (int k = 0; k < values.length; k++) {
-                kept[slot + 3 * k + 3] += values[k] * weight.x();
-                kept[slot + 3 * k + 4] += values[k] * weight.y();
-                kept[slot + 3 * k + 5] += values[k] * weight.constant();
-            }
+        for (int i = 0; i < count; i++) {
+            double px = x + i;
+            double wx = ray[0] * px + ray[1] * y + ray[2];
+            double wy = ray[3] * px + ray[4] * y + ray[5];
+            double wz = ray[6] * px + ray[7] * y + ray[8];
+            double length = Math.sqrt(wx * wx + wy * wy + wz * wz);
+            double across = (wx * n.x() + wy * n.y() + wz * n.z()) / length;
+            double rest = 1 - Math.abs(across);
+            float share = (float) (0.12 + 0.7 * rest * rest * rest);
+            double mx = wx / length - 2 * across * n.x();
+            double my = wy / length - 2 * across * n.y();
+            double mz = wz / length - 2 * across * n.z();
+            brightness[i] += share * (mz > 0 ? sky.brightness(mx, my, mz) : (float) GROUND_BRIGHTNESS);
         }
     }
 }

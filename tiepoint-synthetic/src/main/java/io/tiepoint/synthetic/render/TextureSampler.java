@@ -3,92 +3,167 @@ package io.tiepoint.synthetic.render;
 import io.tiepoint.synthetic.scenes.Texture;
 
 /**
- * Looks textures up where a pixel covers a parallelogram of them: several looks along its longer side, each between two halvings
- * (trilinear, anisotropic).
+ * Looks a texture up where a pixel covers a parallelogram of it: several looks along its longer side, and half as many in the next
+ * halving (trilinear, anisotropic). Aimed once for several pixels side by side; between the texels in whole numbers, so that there
+ * is one reading of memory for each look. For one thread.
  */
 final class TextureSampler {
-    private static final int MOST_LOOKS = 6;
-    /** Keeps coordinates positive, where truncation is rounding down; a multiple of every side; with the half texel. */
-    private static final double POSITIVE = (1 << 24) - 0.5;
+    /** Parts of a texel; positions are given in them. */
+    static final int PARTS = 256;
 
-    private TextureSampler() {}
+    private static final int PART_BITS = 8;
+    private static final int LANES = 0x00ff00ff;
+    private static final int LANE = 0xffff;
+    /** By number of looks: what the sum of so many is multiplied with. */
+    private static final float[] LOOK_SCALES = new float[17];
+    /** By number of looks: its logarithm to base 2. */
+    private static final float[] LOG_LOOKS = new float[17];
+
+    private static final int RATIO_STEPS = 4;
+    /** By the logarithm of the ratio of the sides: how many looks they need. */
+    private static final int[] LOOKS = new int[4 * RATIO_STEPS];
+
+    static {
+        for (int looks = 1; looks < LOOK_SCALES.length; looks++) {
+            LOOK_SCALES[looks] = 1f / (PARTS * PARTS * looks);
+            LOG_LOOKS[looks] = log2(looks);
+        }
+        for (int i = 0; i < LOOKS.length; i++) {
+            LOOKS[i] = (int) (StrictMath.pow(2, (i + 0.5) / RATIO_STEPS) + 0.5);
+        }
+    }
+
+    /** A share of a halving that is not worth a look; the rest grows the faster. */
+    private static final float LITTLE = 0.15f;
+
+    private int[] sharp = new int[1];
+    private int[] soft = sharp;
+    private int level;
+    private int bits;
+    private int sharpLooks;
+    private int softLooks;
+    private double stepU;
+    private double stepV;
+    private float low;
+    private float sharpScale;
+    private float softScale;
+    private final int[] sums = new int[Segment.MOST];
 
     /**
-     * The mean over a parallelogram.
+     * Prepares for pixels that cover a parallelogram.
      *
-     * @param u its centre, texels
-     * @param v likewise
      * @param d du/dx, dv/dx, du/dy, dv/dy: its sides; texels
+     * @param mostLooks along the longer side
      */
-    static float sample(Texture texture, double u, double v, double[] d) {
+    void aim(Texture texture, double[] d, int mostLooks) {
         double squaredX = d[0] * d[0] + d[1] * d[1];
         double squaredY = d[2] * d[2] + d[3] * d[3];
         boolean alongX = squaredX > squaredY;
-        double longSquared = alongX ? squaredX : squaredY;
-        if (longSquared <= 1) {
-            return bilinear(texture.level(0), texture.side(), u, v);
+        float longer = log2((float) (alongX ? squaredX : squaredY));
+        sharpLooks = 1;
+        float wanted = 0f;
+        if (longer > 0f) {
+            // The longer side over the shorter one is its square over the area.
+            float ratio = longer - log2((float) Math.abs(d[0] * d[3] - d[1] * d[2]));
+            int step = Math.min(Math.max((int) (ratio * RATIO_STEPS), 0), LOOKS.length - 1);
+            sharpLooks = Math.min(LOOKS[step], mostLooks);
+            wanted = Math.max(0.5f * longer - LOG_LOOKS[sharpLooks], 0f);
         }
-        double area = Math.abs(d[0] * d[3] - d[1] * d[2]);
-        // The shorter side is the area over the longer one.
-        double ratio = longSquared / Math.max(area, 1e-9);
-        int looks = ratio >= MOST_LOOKS ? MOST_LOOKS : Math.max((int) (ratio + 0.5), 1);
-        float level = Math.max(0.5f * log2((float) (longSquared / (looks * looks))), 0f);
-        if (looks == 1) {
-            return trilinear(texture, u, v, level);
-        }
-        double stepU = (alongX ? d[0] : d[2]) / looks;
-        double stepV = (alongX ? d[1] : d[3]) / looks;
-        double startU = u - stepU * 0.5 * (looks - 1);
-        double startV = v - stepV * 0.5 * (looks - 1);
-        float sum = 0f;
-        for (int i = 0; i < looks; i++) {
-            sum += trilinear(texture, startU + i * stepU, startV + i * stepV, level);
-        }
-        return sum / looks;
+        float share = choose(texture, wanted);
+        softLooks = share == 0f ? 0 : (sharpLooks + 1) / 2;
+        low = texture.low();
+        sharpScale = (1f - share) * texture.step() * LOOK_SCALES[sharpLooks];
+        softScale = share * texture.step() * LOOK_SCALES[softLooks];
+        stepU = PARTS * (alongX ? d[0] : d[2]);
+        stepV = PARTS * (alongX ? d[1] : d[3]);
     }
 
-    /** At a whole halving, or the last one there is; in texels of the texture itself. */
+    /** Takes the two halvings about a wanted one, and returns the share of the smaller one. */
+    private float choose(Texture texture, float wanted) {
+        int last = texture.levels() - 1;
+        int lower = Math.min((int) wanted, last);
+        float share = lower == last ? 0f : Math.max((wanted - lower - LITTLE) / (1f - 2f * LITTLE), 0f);
+        if (share >= 1f) {
+            lower++;
+            share = 0f;
+        }
+        level = lower;
+        bits = Integer.numberOfTrailingZeros(texture.side()) - lower;
+        int[][] quads = texture.quads();
+        sharp = quads[lower];
+        soft = share == 0f ? sharp : quads[lower + 1];
+        return share;
+    }
+
+    /**
+     * The means over some parallelograms.
+     *
+     * @param u their centres, in parts of a texel of the texture itself
+     * @param v likewise
+     * @param count how many
+     * @param means written to
+     */
+    void sample(int[] u, int[] v, int count, float[] means) {
+        looks(u, v, count, false);
+        for (int i = 0; i < count; i++) {
+            means[i] = low + sharpScale * sums[i];
+        }
+        if (softLooks > 0) {
+            looks(u, v, count, true);
+            for (int i = 0; i < count; i++) {
+                means[i] += softScale * sums[i];
+            }
+        }
+    }
+
+    private void looks(int[] u, int[] v, int count, boolean softly) {
+        int[] texels = softly ? soft : sharp;
+        int halvings = softly ? level + 1 : level;
+        int sideBits = softly ? bits - 1 : bits;
+        int looks = softly ? softLooks : sharpLooks;
+        int[] into = sums;
+        for (int look = 0; look < looks; look++) {
+            double along = (look + 0.5) / looks - 0.5;
+            int du = (int) (along * stepU);
+            int dv = (int) (along * stepV);
+            for (int i = 0; i < count; i++) {
+                int x = ((u[i] + du) >> halvings) - PARTS / 2;
+                int y = ((v[i] + dv) >> halvings) - PARTS / 2;
+                int value = bilinear(texels, sideBits, x, y);
+                into[i] = look == 0 ? value : into[i] + value;
+            }
+        }
+    }
+
+    /**
+     * The texel at a position in one halving.
+     *
+     * @param u texels of the texture itself
+     * @param v likewise
+     */
     static float atLevel(Texture texture, double u, double v, int level) {
-        int existing = Math.min(Math.max(level, 0), texture.levels() - 1);
-        double scale = 1.0 / (1 << existing);
-        return bilinear(texture.level(existing), texture.side() >> existing, u * scale, v * scale);
+        int existing = Math.min(level, texture.levels() - 1);
+        int sideBits = Integer.numberOfTrailingZeros(texture.side()) - existing;
+        int x = ((int) (u * PARTS) >> existing) - PARTS / 2;
+        int y = ((int) (v * PARTS) >> existing) - PARTS / 2;
+        return texture.low() + texture.step() * LOOK_SCALES[1] * bilinear(texture.quads()[existing], sideBits, x, y);
+    }
+
+    /** Between four texels, times the square of the parts of a texel. Two lanes of 16 bits take the upper and the lower pair. */
+    private static int bilinear(int[] texels, int sideBits, int u, int v) {
+        int mask = (1 << sideBits) - 1;
+        int column = (u >> PART_BITS) & mask;
+        int row = (v >> PART_BITS) & mask;
+        int four = texels[(row & ~3) << sideBits | (column & ~3) << 2 | (row & 3) << 2 | (column & 3)];
+        int left = four & LANES;
+        int right = (four >>> 8) & LANES;
+        int rows = (left << PART_BITS) + (right - left) * (u & (PARTS - 1));
+        int upper = rows & LANE;
+        return (upper << PART_BITS) + ((rows >>> 16) - upper) * (v & (PARTS - 1));
     }
 
     /** Logarithm to base 2, linear between the powers of two: the same on every machine. */
-    static float log2(float value) {
+    private static float log2(float value) {
         return Float.floatToRawIntBits(value) * (1f / (1 << 23)) - 127f;
-    }
-
-    private static float trilinear(Texture texture, double u, double v, float level) {
-        int lower = (int) level;
-        if (lower >= texture.levels() - 1) {
-            return atLevel(texture, u, v, lower);
-        }
-        double scale = 1.0 / (1 << lower);
-        int side = texture.side() >> lower;
-        float sharp = bilinear(texture.level(lower), side, u * scale, v * scale);
-        float fraction = level - lower;
-        if (fraction < 0.02f) {
-            return sharp;
-        }
-        float soft = bilinear(texture.level(lower + 1), side >> 1, u * scale * 0.5, v * scale * 0.5);
-        return sharp + fraction * (soft - sharp);
-    }
-
-    private static float bilinear(float[] texels, int side, double u, double v) {
-        double x = u + POSITIVE;
-        double y = v + POSITIVE;
-        int column = (int) x;
-        int row = (int) y;
-        float fx = (float) (x - column);
-        float fy = (float) (y - row);
-        int mask = side - 1;
-        int left = column & mask;
-        int right = (column + 1) & mask;
-        int top = (row & mask) * side;
-        int bottom = ((row + 1) & mask) * side;
-        float upper = texels[top + left] + fx * (texels[top + right] - texels[top + left]);
-        float lower = texels[bottom + left] + fx * (texels[bottom + right] - texels[bottom + left]);
-        return upper + fy * (lower - upper);
     }
 }

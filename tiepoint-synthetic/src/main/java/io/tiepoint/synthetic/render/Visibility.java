@@ -6,6 +6,7 @@ import io.tiepoint.core.geometry.Vector3;
 import io.tiepoint.synthetic.scenes.Chunks;
 import io.tiepoint.synthetic.scenes.Mesh;
 import io.tiepoint.synthetic.scenes.Scene;
+import java.util.Arrays;
 
 /**
  * What a camera sees of a scene: the nearest triangle at each sample, of which there are two by two for each pixel. Sample
@@ -93,6 +94,35 @@ public final class Visibility {
                 : 1 / inverseDepth(triangle).at(column + 0.5, row + 0.5);
     }
 
+    /** Share of the pixels whose centres see the sky. */
+    public double skyShare() {
+        int sky = 0;
+        for (int row = 1; row < rows(); row += DENSITY) {
+            for (int column = 1; column < columns(); column += DENSITY) {
+                sky += triangle(column, row) < 0 ? 1 : 0;
+            }
+        }
+        return sky / (double) (camera.size().width() * camera.size().height());
+    }
+
+    /** Share of the pixels whose centres see something nearer than a depth, m. */
+    public double nearShare(double depth) {
+        int near = 0;
+        int last = Scanlines.NOTHING;
+        PlaneInView plane = new PlaneInView(0, 0, 0);
+        for (int row = 0; row < camera.size().height(); row++) {
+            for (int column = 0; column < camera.size().width(); column++) {
+                int triangle = triangle(DENSITY * column + 1, DENSITY * row + 1);
+                if (triangle != last && triangle >= 0) {
+                    last = triangle;
+                    plane = inverseDepth(triangle);
+                }
+                near += triangle >= 0 && plane.at(column + 0.5, row + 0.5) * depth > 1 ? 1 : 0;
+            }
+        }
+        return near / (double) (camera.size().width() * camera.size().height());
+    }
+
     /** The inverse depth of a triangle's plane as it is seen. */
     PlaneInView inverseDepth(int triangle) {
         Mesh mesh = scene.mesh();
@@ -133,6 +163,7 @@ public final class Visibility {
         private final double[] inCamera;
 
         private final double[] screen;
+        private final boolean[] twoSided;
         private int firstVertex;
         private final double[] corners = new double[6];
         private final double[] plane = new double[3];
@@ -148,20 +179,38 @@ public final class Visibility {
             for (int chunk = 0; chunk < chunks.count(); chunk++) {
                 most = Math.max(most, chunks.endVertex(chunk) - chunks.firstVertex(chunk));
             }
+            twoSided = new boolean[view.scene.materials().size()];
+            for (int i = 0; i < twoSided.length; i++) {
+                twoSided[i] = view.scene.materials().get(i).twoSided();
+            }
             inCamera = new double[3 * most];
             screen = new double[2 * most];
         }
 
+        /** From the nearest chunk on, so that little is covered again. */
         void run() {
             Chunks chunks = view.scene.chunks();
+            long[] order = new long[chunks.count()];
+            int seen = 0;
             for (int chunk = 0; chunk < chunks.count(); chunk++) {
                 if (mayBeSeen(chunks, chunk)) {
-                    project(chunks.firstVertex(chunk), chunks.endVertex(chunk));
-                    for (int i = chunks.firstTriangle(chunk); i < chunks.firstTriangle(chunk + 1); i++) {
-                        triangle(i);
-                    }
+                    // The bits of floats >= 0 are in their order.
+                    order[seen++] = (long) Float.floatToRawIntBits(distance(chunks, chunk)) << 32 | chunk;
                 }
             }
+            Arrays.sort(order, 0, seen);
+            for (int k = 0; k < seen; k++) {
+                int chunk = (int) order[k];
+                project(chunks.firstVertex(chunk), chunks.endVertex(chunk));
+                for (int i = chunks.firstTriangle(chunk); i < chunks.firstTriangle(chunk + 1); i++) {
+                    triangle(i);
+                }
+            }
+        }
+
+        private float distance(Chunks chunks, int chunk) {
+            Vector3 centre = new Vector3(chunks.ball(chunk, 0), chunks.ball(chunk, 1), chunks.ball(chunk, 2));
+            return (float) Math.max(centre.distanceTo(view.eye) - chunks.ball(chunk, 3), 0);
         }
 
         private boolean mayBeSeen(Chunks chunks, int chunk) {
@@ -217,7 +266,7 @@ public final class Visibility {
                 return;
             }
             boolean whole = az >= NEAR && bz >= NEAR && cz >= NEAR;
-            if (whole && isBesideTheImage(a, b, c)) {
+            if (whole && (isTurnedAway(a, b, c, index) || isBetweenSamples(a, b, c))) {
                 return;
             }
             double ux = v[3 * b] - v[3 * a];
@@ -230,7 +279,7 @@ public final class Visibility {
             double ny = uz * wx - ux * wz;
             double nz = ux * wy - uy * wx;
             double offset = nx * v[3 * a] + ny * v[3 * a + 1] + nz * az;
-            if (offset == 0 || (offset > 0 && !view.scene.materialOf(index).twoSided())) {
+            if (offset == 0 || (offset > 0 && !twoSided[mesh.material(index)])) {
                 return;
             }
             Camera camera = view.camera;
@@ -244,16 +293,18 @@ public final class Visibility {
             }
         }
 
-        private boolean isBesideTheImage(int a, int b, int c) {
+        /** Whether a triangle is seen from behind without any doubt; what is nearly edge-on is left to the exact test. */
+        private boolean isTurnedAway(int a, int b, int c, int index) {
             double[] s = screen;
-            return (s[2 * a] < 0 && s[2 * b] < 0 && s[2 * c] < 0)
-                    || (s[2 * a + 1] < 0 && s[2 * b + 1] < 0 && s[2 * c + 1] < 0)
-                    || beyond(view.samples.columns - 1, s[2 * a], s[2 * b], s[2 * c])
-                    || beyond(view.samples.rows - 1, s[2 * a + 1], s[2 * b + 1], s[2 * c + 1]);
+            double area = (s[2 * b] - s[2 * a]) * (s[2 * c + 1] - s[2 * a + 1])
+                    - (s[2 * b + 1] - s[2 * a + 1]) * (s[2 * c] - s[2 * a]);
+            return area > 1e-3 && !twoSided[mesh.material(index)];
         }
 
-        private static boolean beyond(double limit, double a, double b, double c) {
-            return a > limit && b > limit && c > limit;
+        private boolean isBetweenSamples(int a, int b, int c) {
+            double[] s = screen;
+            return Scanlines.isBetweenSamples(s[2 * a + 1], s[2 * b + 1], s[2 * c + 1], view.samples.rows)
+                    || Scanlines.isBetweenSamples(s[2 * a], s[2 * b], s[2 * c], view.samples.columns);
         }
 
         private void fill(int a, int b, int c, int index) {

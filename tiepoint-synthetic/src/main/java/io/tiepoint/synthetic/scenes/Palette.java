@@ -8,6 +8,9 @@ import io.tiepoint.synthetic.images.ProceduralImages;
 import io.tiepoint.synthetic.images.ProceduralRecipe;
 import io.tiepoint.synthetic.images.TextureBank;
 import io.tiepoint.synthetic.images.TextureKind;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ final class Palette {
     private final TextureBank bank;
     private final ImageSource images;
     private final AtomicReferenceArray<@Nullable Texture> pictures;
+    private final Map<float[][], Texture> textures = Collections.synchronizedMap(new IdentityHashMap<>());
 
     Palette(int textures, int pictures, Seed seed) {
         bank = new TextureBank(textures, seed.child("textures"));
@@ -27,7 +31,7 @@ final class Palette {
     }
 
     Texture texture(Draws draws, TextureKind... kinds) {
-        return Texture.of(bank.draw(kinds, draws));
+        return textures.computeIfAbsent(bank.draw(kinds, draws), Texture::of);
     }
 
     /**
@@ -216,9 +220,10 @@ final class Palette {
         int index = draws.nextInt(pictures.length());
         Texture texture = pictures.get(index);
         if (texture == null) {
-            // Two threads may both make it; they make the same.
-            texture = Texture.ofPicture(images.image(index));
-            pictures.set(index, texture);
+            // Two threads may both make it; they make the same, and both use the first.
+            Texture made = Texture.ofPicture(images.image(index));
+            Texture earlier = pictures.compareAndExchange(index, null, made);
+            texture = earlier == null ? made : earlier;
         }
         return new Material("picture " + index, texture, texture.side(), 0.4, 1, texture, 1, 0, Finish.MATTE, false);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ScenePairsTest {
     private static final ImageSize SIZE = new ImageSize(128, 96);
 
-    private static final SceneRecipe SCENES = new SceneRecipe(24, 6, SceneRecipe.DEFAULT.kinds());
+    private static final SceneRecipe SCENES = new SceneRecipe(12, 2, SceneRecipe.DEFAULT.kinds());
 
     private static ScenePairs pairs(ViewChange change, double otherSunShare, long seed) {
         ScenePairRecipe recipe =

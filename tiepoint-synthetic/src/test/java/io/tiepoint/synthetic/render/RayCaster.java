@@ -6,20 +6,70 @@ import io.tiepoint.core.geometry.Vector3;
 import io.tiepoint.synthetic.scenes.Mesh;
 import io.tiepoint.synthetic.scenes.Scene;
 
-/** Cuts rays with every triangle of a scene in the world's frame (Moeller and Trumbore, 1997): slow, and nothing but that. */
+/**
+ * Cuts rays with the triangles of a scene in the world's frame (Moeller and Trumbore, 1997), leaving out runs of triangles whose
+ * box the ray does not meet; nothing but that.
+ */
 final class RayCaster {
+    private static final int RUN = 32;
+    private static final double MARGIN = 1e-6;
+
     private final Scene scene;
+    /** [runs 6] least x, y, z and most x, y, z of each run of triangles. */
+    private final double[] boxes;
 
     RayCaster(Scene scene) {
         this.scene = scene;
+        Mesh mesh = scene.mesh();
+        boxes = new double[(mesh.triangles() + RUN - 1) / RUN * 6];
+        for (int i = 0; i < boxes.length; i++) {
+            boxes[i] = i % 6 < 3 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        }
+        for (int t = 0; t < mesh.triangles(); t++) {
+            int box = t / RUN * 6;
+            for (int corner = 0; corner < 3; corner++) {
+                for (int axis = 0; axis < 3; axis++) {
+                    double value = mesh.positions()[3 * mesh.corner(t, corner) + axis];
+                    boxes[box + axis] = Math.min(boxes[box + axis], value - MARGIN);
+                    boxes[box + 3 + axis] = Math.max(boxes[box + 3 + axis], value + MARGIN);
+                }
+            }
+        }
+    }
+
+    private boolean mayMeet(int box, double[] eye, double[] direction) {
+        double near = 0;
+        double far = Double.POSITIVE_INFINITY;
+        for (int axis = 0; axis < 3; axis++) {
+            double low = (boxes[box + axis] - eye[axis]) / direction[axis];
+            double high = (boxes[box + 3 + axis] - eye[axis]) / direction[axis];
+            near = Math.max(near, Math.min(low, high));
+            far = Math.min(far, Math.max(low, high));
+        }
+        // Not a number if a ray runs within a box's side: then the box is looked into.
+        return !(near > far);
     }
 
     /** Multiple of the direction at which the first triangle is met; infinite if none is. */
     double cast(Vector3 eye, Vector3 direction) {
+        double[] from = {eye.x(), eye.y(), eye.z()};
+        double[] towards = {direction.x(), direction.y(), direction.z()};
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int box = 0; box < boxes.length; box += 6) {
+            if (mayMeet(box, from, towards)) {
+                int first = box / 6 * RUN;
+                int end = Math.min(first + RUN, scene.mesh().triangles());
+                nearest = Math.min(nearest, cast(eye, direction, first, end));
+            }
+        }
+        return nearest;
+    }
+
+    private double cast(Vector3 eye, Vector3 direction, int first, int end) {
         Mesh mesh = scene.mesh();
         double[] p = mesh.positions();
         double nearest = Double.POSITIVE_INFINITY;
-        for (int t = 0; t < mesh.triangles(); t++) {
+        for (int t = first; t < end; t++) {
             int a = 3 * mesh.corner(t, 0);
             int b = 3 * mesh.corner(t, 1);
             int c = 3 * mesh.corner(t, 2);
