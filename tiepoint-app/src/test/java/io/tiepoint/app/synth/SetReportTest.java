@@ -128,10 +128,10 @@ class SetReportTest {
         assertThat(median(figures, Figures.PARALLAX)).isBetween(0.5, 6.0);
         assertThat(median(figures, "unknown, with holes")).isGreaterThan(median(figures, Figures.UNKNOWN));
         assertThat(report.gaps())
-                .anyMatch(gap -> gap.startsWith("baseline over depth: 0.0 % of the pairs lie between 0.2 and 0.6;")
+                .anyMatch(gap -> gap.startsWith("baseline over depth: 0.0 % of the pairs lie between 0.2000 and 0.6000;")
                         && gap.endsWith("given by: change.parallaxRad"))
                 .anyMatch(gap -> gap.startsWith("hole share: 0.0 %") && gap.endsWith("the strengths of --holes"))
-                .noneMatch(gap -> gap.startsWith("baseline over depth: 0.0 % of the pairs lie between 0.05 and 0.2"));
+                .noneMatch(gap -> gap.startsWith("baseline over depth: 0.0 % of the pairs lie between 0.05000 and 0.2000"));
         assertThat(report.toHtml())
                 .contains("baseline over depth", "one dot a pair", "reasons of points, as depth with holes says")
                 .contains("<code>change.parallaxRad</code>")

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class ColmapModel {
 
     /** The points in space, by their ids. */
     public Map<Long, Vector3> points() {
-        return java.util.Collections.unmodifiableMap(points);
+        return Collections.unmodifiableMap(points);
     }
 
     /**

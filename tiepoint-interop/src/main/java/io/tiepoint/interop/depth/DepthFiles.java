@@ -7,8 +7,8 @@ import io.tiepoint.interop.npy.NpyArray;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,7 +37,7 @@ public final class DepthFiles {
      */
     public static DepthMap read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(String.valueOf(file), null, "expected a depth map, found no such file");
+            throw new IOException(file + ": expected a depth map, found no such file");
         }
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".h5") || name.endsWith(".hdf5")) {
@@ -91,7 +91,7 @@ public final class DepthFiles {
         try (InputStream in = Files.newInputStream(file)) {
             head = in.readNBytes(PNG_COLORS + 1);
         }
-        boolean isPng = head.length > PNG_COLORS && java.util.Arrays.equals(head, 0, PNG.length, PNG, 0, PNG.length);
+        boolean isPng = head.length > PNG_COLORS && Arrays.equals(head, 0, PNG.length, PNG, 0, PNG.length);
         if (!isPng || head[PNG_BITS] != 16 || head[PNG_COLORS] != 0) {
             throw new IOException(file + ": expected depth as a grey PNG of 16 bits, found "
                     + (isPng

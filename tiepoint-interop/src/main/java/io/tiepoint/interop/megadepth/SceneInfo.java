@@ -3,6 +3,7 @@ package io.tiepoint.interop.megadepth;
 import io.tiepoint.core.geometry.Camera;
 import io.tiepoint.core.geometry.Pose;
 import io.tiepoint.core.geometry.Vector3;
+import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.interop.npy.NpyArray;
 import io.tiepoint.interop.npy.NpyObjects;
@@ -119,7 +120,7 @@ final class SceneInfo {
             }
             Pose camFromWorld = Pose.of(rotation, translation);
             // Checked here rather than when the first image is read.
-            Camera probe = new Camera(new io.tiepoint.core.image.ImageSize(1, 1), k[0], k[4], k[2], k[5]);
+            Camera probe = new Camera(new ImageSize(1, 1), k[0], k[4], k[2], k[5]);
             return new PosedImage(
                     names.image,
                     imageFile,

@@ -106,7 +106,7 @@ class PhotoFolderFuzzTest {
                     .doesNotContain("\n");
         });
         assertThat(photos.skipped()).hasSizeBetween(count / 5, count - 1);
-        assertThat(problems).contains(Problem.DAMAGED, Problem.NOT_AN_IMAGE, Problem.TOO_LARGE);
+        assertThat(problems).contains(Problem.DAMAGED, Problem.NOT_AN_IMAGE);
     }
 
     @Test
