@@ -238,7 +238,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private RealPairs openScenes() throws IOException {
         Check.that(overlap.length == 2, "--overlap: expected MIN,MAX, found %s numbers", overlap.length);
-        Check.that(pairsPerScene == null || pairsPerScene > 0, "--pairs: expected > 0, found %s", pairsPerScene);
+        int pairs = pairsPerScene == null ? OverlapSampling.EVERY_PAIR : pairsPerScene;
+        Check.that(pairs > 0, "--pairs: expected > 0, found %s", pairs);
         int most = limit == null ? Integer.MAX_VALUE : limit;
         Check.that(most > 0, "--limit: expected > 0, found %s", most);
         PosedScenes scenes;
@@ -249,11 +250,8 @@ final class EvaluateCommand implements Callable<Integer> {
         } else {
             throw new IllegalStateException("the option group makes sure that there is one");
         }
-        OverlapSampling sampling = new OverlapSampling(
-                overlap[0],
-                overlap[1],
-                OverlapSampling.LIGHTGLUE.bins(),
-                pairsPerScene == null ? OverlapSampling.EVERY_PAIR : pairsPerScene);
+        OverlapSampling sampling =
+                new OverlapSampling(overlap[0], overlap[1], OverlapSampling.LIGHTGLUE.bins(), pairs);
         return RealPairs.open(scenes, sampling, longSide, most, new Seed(seed));
     }
 

@@ -98,8 +98,7 @@ public final class PoseEvaluation {
         PoseError error = geometry.map(g -> error(g, keypoints0, refined, pair)).orElse(PoseError.NONE);
         long verified = System.nanoTime();
         Matches matches = refined.matches();
-        double[] errors =
-                HomographyMetrics.transferErrors(keypoints0, refined.keypoints1(), matches, pair.truth());
+        double[] errors = HomographyMetrics.transferErrors(keypoints0, refined.keypoints1(), matches, pair.truth());
         return new PoseResult(
                 pair.name(),
                 pair.scene(),

@@ -56,7 +56,8 @@ class PoseEvaluationTest {
         Vector3 normal = pose.rotate(new Vector3(0, 0, 1));
         double distance = 5 + normal.dot(pose.translation());
         for (int i = 0; i < depths.length; i++) {
-            depths[i] = (float) (distance / normal.dot(camera.ray(i % 80 + 0.5, i / 80 + 0.5)));
+            int row = i / 80;
+            depths[i] = (float) (distance / normal.dot(camera.ray(i % 80 + 0.5, row + 0.5)));
         }
         return new DepthView(camera, pose, DepthMap.wrap(80, 60, depths));
     }
@@ -143,8 +144,7 @@ class PoseEvaluationTest {
                     assertThat(expected.distanceTo(keypoints1.point(m))).isLessThan(fitPx);
                 }
                 double half = Math.toRadians(offDeg) / 2;
-                Pose turned = Pose.ofQuaternion(
-                                new double[] {Math.cos(half), Math.sin(half), 0, 0}, Vector3.ZERO)
+                Pose turned = Pose.ofQuaternion(new double[] {Math.cos(half), Math.sin(half), 0, 0}, Vector3.ZERO)
                         .compose(POSE1);
                 Vector3 t = POSE1.translation();
                 double[] cross = {0, -t.z(), t.y(), t.z(), 0, -t.x(), -t.y(), t.x(), 0};
@@ -201,7 +201,8 @@ class PoseEvaluationTest {
         assertThat(report.toText())
                 .contains("1 pair\n", "exact", "P@3", "AUC@10", "Stopped early", "colmap: street")
                 .contains("100.0 ±0.0");
-        Path other = Files.writeString(folder.resolve("other.json"), report.toJson().replace("pose-evaluation/1", "x/2"));
+        Path other =
+                Files.writeString(folder.resolve("other.json"), report.toJson().replace("pose-evaluation/1", "x/2"));
         assertThatThrownBy(() -> PoseReport.read(other).seed()).hasMessageContaining("expected format tiepoint-pose");
     }
 

@@ -57,7 +57,7 @@ class ReadersFuzzTest {
     }
 
     private static boolean isRefused(byte[] damaged, Path file, Reader reader) throws IOException {
-        Path unused = Files.write(file, damaged);
+        Files.write(file, damaged);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         boolean refused = false;

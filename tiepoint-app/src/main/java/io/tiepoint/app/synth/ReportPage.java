@@ -19,7 +19,7 @@ final class ReportPage {
 
     private static final String STYLE = "body{font:15px/1.45 system-ui,sans-serif;color:#222;max-width:66em;margin:2em auto;"
             + "padding:0 1em}h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #ddd}"
-            + "figure{display:inline-block;margin:.6em .8em .6em 0;vertical-align:top}figcaption{font-size:.85em}"
+            + "figure{display:inline-block;width:300px;margin:.6em .8em .6em 0;vertical-align:top}figcaption{font-size:.85em}"
             + "figcaption span{color:#666}li{margin:.3em 0}code{background:#f2f2f2;padding:.1em .3em}"
             + ".key{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 .8em}"
             + "table{border-collapse:collapse;font-size:.9em}td{padding:.1em .6em .1em 0}";

@@ -57,7 +57,9 @@ class SetReportTest {
         for (int i = 0; i < 200; i++) {
             points0[2 * i] = draws.nextDouble(0, 80);
             points0[2 * i + 1] = draws.nextDouble(0, 60);
-            float depth = depths[(int) points0[2 * i + 1] * 80 + (int) points0[2 * i]];
+            int row = (int) points0[2 * i + 1];
+            int column = (int) points0[2 * i];
+            float depth = depths[80 * row + column];
             Reason reason = Reason.SKY;
             if (depth < 100) {
                 PixelPoint seen =

@@ -58,7 +58,7 @@ class ColmapTest {
             case "npy" -> {
                 Path file = depthMaps.resolve(stem + ".npy");
                 Path made = Files.createDirectories(file.getParent());
-                Path unused = Files.write(
+                Files.write(
                         made.resolve(file.getFileName()),
                         NpyArray.ofFloats(depths, 120, width).toFile());
             }
@@ -132,8 +132,8 @@ class ColmapTest {
 
     @Test
     void overlapIsTheShareOfPointsInCommon() throws IOException {
-        Path a = Files.writeString(folder.resolve("cameras.txt"), "7 SIMPLE_PINHOLE 100 80 90 50 40\n");
-        Path b = Files.writeString(
+        Files.writeString(folder.resolve("cameras.txt"), "7 SIMPLE_PINHOLE 100 80 90 50 40\n");
+        Files.writeString(
                 folder.resolve("images.txt"),
                 """
                 # comment
@@ -144,7 +144,7 @@ class ColmapTest {
                 2 1 0 0 0 2 0 0 7 two with spaces.png
 
                 """);
-        Path c = Files.writeString(folder.resolve("points3D.txt"), "2 0 0 1 0 0 0 0.1 3 0 1 0\n3 0 0 2 0 0 0 0.1\n");
+        Files.writeString(folder.resolve("points3D.txt"), "2 0 0 1 0 0 0 0.1 3 0 1 0\n3 0 0 2 0 0 0 0.1\n");
         ColmapModel model = ColmapModel.read(folder);
         assertThat(model.images())
                 .extracting(ColmapImage::name)
@@ -198,7 +198,7 @@ class ColmapTest {
     void namesACameraModelThatItDoesNotKnow(String model) throws IOException {
         SceneFolders.writeModel(folder, VIEWS, "PINHOLE", pinhole(), false);
         int params = model.equals("FOV") ? 5 : model.startsWith("THIN") ? 12 : 16;
-        Path unused = Files.writeString(
+        Files.writeString(
                 folder.resolve("cameras.txt"), "1 " + model + " 160 120" + " 0.5".repeat(params) + "\n");
         assertRefused("cameras.txt: line 1: expected a camera model of SIMPLE_PINHOLE, PINHOLE, SIMPLE_RADIAL, RADIAL,"
                 + " OPENCV, OPENCV_FISHEYE, FULL_OPENCV, SIMPLE_RADIAL_FISHEYE, RADIAL_FISHEYE, found " + model
@@ -217,7 +217,7 @@ class ColmapTest {
         SceneFolders.writeModel(folder, VIEWS, "PINHOLE", pinhole(), true);
         byte[] cameras = Files.readAllBytes(folder.resolve("cameras.bin"));
         ByteBuffer.wrap(cameras).order(ByteOrder.LITTLE_ENDIAN).putInt(12, 17);
-        Path unused = Files.write(folder.resolve("cameras.bin"), cameras);
+        Files.write(folder.resolve("cameras.bin"), cameras);
         assertRefused("cameras.bin: camera 1: expected a camera model of SIMPLE_PINHOLE");
         assertRefused("found number 17");
     }
@@ -238,7 +238,7 @@ class ColmapTest {
     })
     void saysWhichLineIsWrong(String file, String text, String message) throws IOException {
         SceneFolders.writeModel(folder, VIEWS, "PINHOLE", pinhole(), false);
-        Path unused = Files.writeString(folder.resolve(file), text + "\n");
+        Files.writeString(folder.resolve(file), text + "\n");
         assertRefused(message);
         assertRefused(file);
     }
@@ -249,14 +249,14 @@ class ColmapTest {
             SceneFolders.writeModel(folder, VIEWS, "PINHOLE", pinhole(), true);
             Path file = folder.resolve(name);
             byte[] whole = Files.readAllBytes(file);
-            Path a = Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+            Files.write(file, Arrays.copyOf(whole, whole.length - 1));
             assertRefused(file + ": expected ");
-            Path b = Files.write(file, Arrays.copyOf(whole, whole.length + 3));
+            Files.write(file, Arrays.copyOf(whole, whole.length + 3));
             assertRefused(file + ": expected its end, found 3 more bytes");
-            Path c = Files.write(file, new byte[3]);
+            Files.write(file, new byte[3]);
             assertRefused(file + ": expected a whole file of COLMAP, found its end in the middle");
             Arrays.fill(whole, 0, 8, (byte) 0xff);
-            Path d = Files.write(file, whole);
+            Files.write(file, whole);
             assertRefused("are left, found a number of 18446744073709551615");
             Files.delete(file);
             assertRefused(name.equals("cameras.bin") ? "expected a COLMAP model" : file + ": expected a file of the COLMAP");
@@ -271,10 +271,10 @@ class ColmapTest {
                 .hasMessageContaining("expected a COLMAP model (cameras.bin or cameras.txt) in sparse, sparse/0, .,");
         SceneFolders.writeModel(folder.resolve("sparse/0"), VIEWS, "PINHOLE", pinhole(), true);
         assertThatThrownBy(() -> ColmapScene.open(folder)).hasMessageContaining("expected images in images, dense/images");
-        Path a = Files.createDirectories(folder.resolve("images"));
+        Files.createDirectories(folder.resolve("images"));
         assertThatThrownBy(() -> ColmapScene.open(folder))
                 .hasMessageContaining("expected depth maps in stereo/depth_maps,");
-        Path b = Files.createDirectories(folder.resolve("depths"));
+        Files.createDirectories(folder.resolve("depths"));
         assertThatThrownBy(() -> ColmapScene.open(folder))
                 .hasMessageContaining("depths: expected depth maps of the 3 images of the model, named like them");
     }
@@ -296,7 +296,7 @@ class ColmapTest {
         writeScene("geometric", true);
         SceneFolders.writeModel(folder.resolve("sparse"), VIEWS, "PINHOLE", pinhole(), false);
         Path text = folder.resolve("sparse/cameras.txt");
-        Path a = Files.writeString(text, Files.readString(text).replace("160 120", "320 240"));
+        Files.writeString(text, Files.readString(text).replace("160 120", "320 240"));
         for (String name : List.of("cameras", "images", "points3D")) {
             Files.delete(folder.resolve("sparse/" + name + ".bin"));
         }
@@ -318,7 +318,8 @@ class ColmapTest {
             SceneFolders.writeImage(VIEWS.get(v), folder.resolve("images").resolve(SceneFolders.name(v)));
             float[] depths = new float[160 * 120];
             for (int i = 0; i < depths.length; i++) {
-                depths[i] = (float) depth(model, v, wall, i % 160 + 0.5, i / 160 + 0.5);
+                int row = i / 160;
+                depths[i] = (float) depth(model, v, wall, i % 160 + 0.5, row + 0.5);
             }
             SceneFolders.writeColmapDepth(
                     depths, 160, folder.resolve("stereo/depth_maps/" + SceneFolders.name(v) + ".geometric.bin"));

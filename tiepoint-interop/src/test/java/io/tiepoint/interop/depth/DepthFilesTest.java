@@ -63,11 +63,11 @@ class DepthFilesTest {
         depths[3] = Float.NaN;
         SceneFolders.writeHdf5(depths, 4, folder.resolve("a.h5"));
         SceneFolders.writeColmapDepth(depths, 4, folder.resolve("a.geometric.bin"));
-        Path a = Files.write(
+        Files.write(
                 folder.resolve("a.npy"), NpyArray.ofFloats(depths, 3, 4).toFile());
         double[] doubles = new double[12];
         Arrays.setAll(doubles, i -> depths[i]);
-        Path b = Files.write(
+        Files.write(
                 folder.resolve("b.npy"), NpyArray.ofDoubles(doubles, 3, 4).toFile());
         for (String name : new String[] {"a.h5", "a.geometric.bin", "a.npy", "b.npy"}) {
             DepthMap map = DepthFiles.read(folder.resolve(name));
@@ -115,24 +115,24 @@ class DepthFilesTest {
         "'', expected a depth map of COLMAP"
     })
     void saysWhatIsWrongWithAMapOfColmap(String text, String message) throws IOException {
-        Path unused = Files.write(folder.resolve("a.bin"), text.getBytes(StandardCharsets.US_ASCII));
+        Files.write(folder.resolve("a.bin"), text.getBytes(StandardCharsets.US_ASCII));
         assertRefused("a.bin", message);
     }
 
     @Test
     void saysWhatIsWrongWithOtherFiles() throws IOException {
         assertRefused("none.h5", "expected a depth map, found no such file");
-        Path a = Files.write(
+        Files.write(
                 folder.resolve("a.npy"), NpyArray.ofFloats(new float[8], 2, 2, 2).toFile());
         assertRefused("a.npy", "expected a depth map of shape [H W], found FLOAT32 [2 2 2]");
-        Path b = Files.write(
+        Files.write(
                 folder.resolve("b.npy"), NpyArray.ofLongs(new long[8], 2, 4).toFile());
         assertRefused("b.npy", "expected depths in float32 or float64, found INT64 [2 4]");
-        Path c = Files.writeString(folder.resolve("c.exr"), "x");
+        Files.writeString(folder.resolve("c.exr"), "x");
         assertRefused("c.exr", "expected a depth map (.h5, .bin, .npy or .png), found another ending");
-        Path d = Files.writeString(folder.resolve("d.h5"), "not HDF5, although it is named so");
+        Files.writeString(folder.resolve("d.h5"), "not HDF5, although it is named so");
         assertRefused("d.h5", "expected an HDF5 file with the dataset /depth");
-        Path e = Files.write(folder.resolve("e.h5"), new byte[0]);
+        Files.write(folder.resolve("e.h5"), new byte[0]);
         assertRefused("e.h5", "expected an HDF5 file with the dataset /depth");
     }
 }

@@ -73,7 +73,7 @@ class MegaDepthTest {
         return members;
     }
 
-    private Path writeInfo(Map<String, byte[]> members) throws IOException {
+    private void writeInfo(Map<String, byte[]> members) throws IOException {
         Path file = Files.createDirectories(folder.resolve("scene_info")).resolve("0000.npz");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (Map.Entry<String, byte[]> member : members.entrySet()) {
@@ -81,7 +81,6 @@ class MegaDepthTest {
                 zip.write(member.getValue());
             }
         }
-        return file;
     }
 
     private List<PosedPair> pairs() throws IOException {
@@ -212,8 +211,8 @@ class MegaDepthTest {
             SceneFolders.writeImage(view, folder.resolve("images/0015_" + v + ".png"));
             SceneFolders.writeHdf5(SceneFolders.holed(view), 160, folder.resolve("depths/0015_" + v + ".h5"));
         }
-        Path a = Files.writeString(folder.resolve("views.txt"), views);
-        Path b = Files.writeString(folder.resolve("pairs.txt"), "0015_0.png 0015_2.png\n0015_1.png 0015_0.png\n");
+        Files.writeString(folder.resolve("views.txt"), views);
+        Files.writeString(folder.resolve("pairs.txt"), "0015_0.png 0015_2.png\n0015_1.png 0015_0.png\n");
         List<PosedPair> pairs = pairs();
         assertThat(pairs).extracting(PosedPair::scene).containsOnly("0015");
         Agreement agreement = Agreement.of(
@@ -222,10 +221,10 @@ class MegaDepthTest {
                 DepthMap.wrap(160, 120, SceneFolders.holed(VIEWS.get(0))),
                 0.01);
         assertThat(agreement.matched()).isGreaterThan(300);
-        Path c = Files.writeString(folder.resolve("pairs.txt"), "0015_0.png 0015_9.png\n");
+        Files.writeString(folder.resolve("pairs.txt"), "0015_0.png 0015_9.png\n");
         assertThatThrownBy(() -> pairs().size())
                 .hasMessageContaining("pairs.txt: line 1: expected two names of views.txt, found 0015_0.png 0015_9.png");
-        Path d = Files.writeString(folder.resolve("views.txt"), "0015_0.png 1 0 0 0 1\n");
+        Files.writeString(folder.resolve("views.txt"), "0015_0.png 1 0 0 0 1\n");
         assertThatThrownBy(() -> pairs().size())
                 .hasMessageContaining("views.txt: line 1: expected NAME R(9) t(3) MODEL WIDTH HEIGHT PARAMS, found 6");
     }
@@ -252,9 +251,9 @@ class MegaDepthTest {
         assertRefused(depth(0) + ": expected a depth map, found no such file");
         Files.delete(folder.resolve(image(0)));
         assertRefused(image(0) + ": expected an image file, found no such file");
-        Path unused = Files.write(folder.resolve("scene_info/0000.npz"), new byte[] {'P', 'K', 3, 4, 0});
+        Files.write(folder.resolve("scene_info/0000.npz"), new byte[] {'P', 'K', 3, 4, 0});
         assertRefused("0000.npz: expected an .npz archive, found a damaged one");
-        Path text = Files.writeString(folder.resolve("scene_info/0000.npz"), "scene");
+        Files.writeString(folder.resolve("scene_info/0000.npz"), "scene");
         assertRefused("0000.npz: expected an .npz archive or a pickled dictionary of arrays, found other bytes");
     }
 
@@ -268,33 +267,32 @@ class MegaDepthTest {
     })
     void saysWhichArrayASceneInfoLacks(String array, String message) throws IOException {
         Map<String, byte[]> members = members();
-        byte[] removed = members.remove(array);
-        assertThat(removed).isNotNull();
-        Path unused = writeInfo(members);
+        assertThat(members.remove(array)).isNotNull();
+        writeInfo(members);
         assertRefused(message);
     }
 
     @Test
     void saysWhichArrayIsOfAnotherShape() throws IOException {
         Map<String, byte[]> members = members();
-        byte[] before = members.put("overlap_matrix", NpyArray.ofDoubles(new double[4], 2, 2).toFile());
-        Path a = writeInfo(members);
+        members.put("overlap_matrix", NpyArray.ofDoubles(new double[4], 2, 2).toFile());
+        writeInfo(members);
         assertRefused("overlap_matrix: expected shape [3 3], found FLOAT64 [2 2]");
         members = members();
-        before = members.put("poses", NpyArray.ofDoubles(new double[32], 2, 4, 4).toFile());
-        Path b = writeInfo(members);
+        members.put("poses", NpyArray.ofDoubles(new double[32], 2, 4, 4).toFile());
+        writeInfo(members);
         assertRefused("poses: expected a matrix for each of 3 images, found 2 of them");
         members = members();
-        before = members.put("poses", NpyArray.ofDoubles(new double[48], 3, 4, 4).toFile());
-        Path c = writeInfo(members);
+        members.put("poses", NpyArray.ofDoubles(new double[48], 3, 4, 4).toFile());
+        writeInfo(members);
         assertRefused("image " + image(0) + ": rotation: expected an orthonormal right-handed matrix");
         members = members();
-        before = members.put("intrinsics", NpyArray.ofDoubles(new double[27], 3, 3, 3).toFile());
-        Path d = writeInfo(members);
+        members.put("intrinsics", NpyArray.ofDoubles(new double[27], 3, 3, 3).toFile());
+        writeInfo(members);
         assertRefused("expected intrinsics [fx 0 cx, 0 fy cy, 0 0 1], found [0.0");
         members = members();
-        before = members.put("image_paths", SceneFolders.npy(List.of("../../../etc/passwd", "b", "/c")));
-        Path e = writeInfo(members);
+        members.put("image_paths", SceneFolders.npy(List.of("../../../etc/passwd", "b", "/c")));
+        writeInfo(members);
         assertRefused("expected the path of a file inside " + folder + ", found ../../../etc/passwd");
     }
 
@@ -312,12 +310,13 @@ class MegaDepthTest {
     void namesWhatAHostileSceneInfoWantsAndDoesNotDoIt(String pickle, String message) throws IOException {
         Map<String, byte[]> members = members();
         byte[] bytes = pickle.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] before = members.put("image_paths", SceneFolders.npy("|O", "(3,)", bytes));
-        Path file = writeInfo(members);
+        members.put("image_paths", SceneFolders.npy("|O", "(3,)", bytes));
+        writeInfo(members);
+        Path file = folder.resolve("scene_info/0000.npz");
         assertRefused(message);
         assertRefused("0000.npz");
         byte[] dictionary = ("\u0080\u0002" + pickle).getBytes(StandardCharsets.ISO_8859_1);
-        Path unused = Files.write(file, dictionary);
+        Files.write(file, dictionary);
         assertThatThrownBy(() -> pairs().size()).isInstanceOf(IOException.class).hasMessageContaining("0000.npz");
         assertThat(Path.of("/tmp/owned")).doesNotExist();
     }

@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /** The binary files of a COLMAP model. */
@@ -73,6 +72,8 @@ final class BinaryModel {
     }
 
     private static void write(Path file, ByteBuffer buffer) throws IOException {
-        Path unused = Files.write(file, Arrays.copyOf(buffer.array(), buffer.position()));
+        byte[] bytes = new byte[buffer.position()];
+        buffer.get(0, bytes);
+        Files.write(file, bytes);
     }
 }

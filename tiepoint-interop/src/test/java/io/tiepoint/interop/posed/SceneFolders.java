@@ -79,7 +79,7 @@ public final class SceneFolders {
         byte[] header = (width + "&" + depths.length / width + "&1&").getBytes(StandardCharsets.US_ASCII);
         ByteBuffer bytes = ByteBuffer.allocate(header.length + 4 * depths.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(header).asFloatBuffer().put(depths);
-        Path unused = Files.write(made.resolve(file.getFileName()), bytes.array());
+        Files.write(made.resolve(file.getFileName()), bytes.array());
     }
 
     /** Writes depth in whole millimetres. */
@@ -246,8 +246,8 @@ public final class SceneFolders {
         for (int p = 0; p < tracks.size(); p++) {
             points.append(p).append(" 1.5 2.5 3.5 10 20 30 0.5 1 0\n");
         }
-        Path c = Files.writeString(folder.resolve("cameras.txt"), cameras);
-        Path i = Files.writeString(folder.resolve("images.txt"), images);
-        Path p = Files.writeString(folder.resolve("points3D.txt"), points);
+        Files.writeString(folder.resolve("cameras.txt"), cameras);
+        Files.writeString(folder.resolve("images.txt"), images);
+        Files.writeString(folder.resolve("points3D.txt"), points);
     }
 }
