@@ -182,8 +182,7 @@ final class EvaluateCommand implements Callable<Integer> {
             arity = "1",
             paramLabel = "MIN,MAX",
             defaultValue = "0.1,0.7",
-            description =
-                    "Overlap of the pairs of real scenes, where they are not listed (default: ${DEFAULT-VALUE}).")
+            description = "Overlap of the pairs of real scenes, where they are not listed (default: ${DEFAULT-VALUE}).")
     private double[] overlap;
 
     @Option(
@@ -250,14 +249,15 @@ final class EvaluateCommand implements Callable<Integer> {
         } else {
             throw new IllegalStateException("the option group makes sure that there is one");
         }
-        OverlapSampling sampling =
-                new OverlapSampling(overlap[0], overlap[1], OverlapSampling.LIGHTGLUE.bins(), pairs);
+        OverlapSampling sampling = new OverlapSampling(overlap[0], overlap[1], OverlapSampling.LIGHTGLUE.bins(), pairs);
         return RealPairs.open(scenes, sampling, longSide, most, new Seed(seed));
     }
 
     private int evaluateScenes(RealPairs real) throws IOException {
         Map<String, String> options = options(real.description());
-        options.put("estimator", "OpenCV USAC MAGSAC of essential matrices, inlier threshold " + INLIER_THRESHOLD_PX + " px");
+        options.put(
+                "estimator",
+                "OpenCV USAC MAGSAC of essential matrices, inlier threshold " + INLIER_THRESHOLD_PX + " px");
         List<String> names = methods == null ? Methods.defaultNames(models()) : methods;
         try (Methods opened = Methods.open(names, models(), maxKeypoints, threads);
                 Interrupt interrupt = new Interrupt();

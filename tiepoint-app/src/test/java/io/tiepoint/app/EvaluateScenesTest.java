@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code tiepoint evaluate} on real scenes: here one that was rendered and written as glue-factory keeps MegaDepth-1500, and COLMAP. */
 class EvaluateScenesTest {
     private static final ImageSize SIZE = new ImageSize(320, 240);
-    private static final List<SceneView> VIEWS =
-            new ScenePairs(ScenePairRecipe.MILD, SIZE, new Seed(5)).path(0, 3);
+    private static final List<SceneView> VIEWS = new ScenePairs(ScenePairRecipe.MILD, SIZE, new Seed(5)).path(0, 3);
 
     @TempDir
     Path folder;
@@ -88,7 +87,8 @@ class EvaluateScenesTest {
         Cli run = Cli.run("evaluate", "--megadepth", folder, "--methods", "rootsift", "--resize", 200, "--limit", 1);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("1 pair\n", "longSidePx: 200");
-        double precision = Double.parseDouble(run.out().replaceAll("(?s).*rootsift +\\S+ +\\S+ +\\S+ ±\\S+ +(\\S+) ±.*", "$1"));
+        double precision =
+                Double.parseDouble(run.out().replaceAll("(?s).*rootsift +\\S+ +\\S+ +\\S+ ±\\S+ +(\\S+) ±.*", "$1"));
         assertThat(precision).as(run.out()).isGreaterThan(60);
     }
 
@@ -132,7 +132,8 @@ class EvaluateScenesTest {
         assertThat(run.out()).contains("1 pair\n", "images: 2 with depth of 2");
         Cli none = Cli.run("evaluate", "--colmap", folder, "--methods", "rootsift", "--overlap", "0.9,1");
         assertThat(none.exitCode()).isEqualTo(1);
-        assertThat(none.err()).contains("expected images with depth whose overlap lies between 0.9 and 1.0, found none");
+        assertThat(none.err())
+                .contains("expected images with depth whose overlap lies between 0.9 and 1.0, found none");
     }
 
     @Test
@@ -144,7 +145,9 @@ class EvaluateScenesTest {
         Files.delete(folder.resolve("depths/a_1.h5"));
         Cli missing = Cli.run("evaluate", "--megadepth", folder, "--methods", "orb");
         assertThat(missing.exitCode()).isEqualTo(1);
-        assertThat(missing.err()).contains("a_1.h5: expected a depth map, found no such file").doesNotContain("\tat ");
+        assertThat(missing.err())
+                .contains("a_1.h5: expected a depth map, found no such file")
+                .doesNotContain("\tat ");
         for (Object[] wrong : new Object[][] {
             {"--resize", 0}, {"--overlap", "0.7,0.1"}, {"--pairs", 0}, {"--failures", folder.resolve("f")}
         }) {

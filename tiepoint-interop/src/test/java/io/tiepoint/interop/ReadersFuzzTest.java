@@ -115,15 +115,21 @@ class ReadersFuzzTest {
         Arrays.fill(depths, 2.5f);
         SceneFolders.writeColmapDepth(depths, 20, folder.resolve("whole.bin"));
         byte[] whole = Files.readAllBytes(folder.resolve("whole.bin"));
-        survives(Arrays.copyOf(whole, 60), "a.geometric.bin", MUTATIONS, file -> assertThat(DepthFiles.read(file)).isNotNull());
+        survives(
+                Arrays.copyOf(whole, 60),
+                "a.geometric.bin",
+                MUTATIONS,
+                file -> assertThat(DepthFiles.read(file)).isNotNull());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "gzip"})
     void damagedHdf5(String name) throws IOException {
-        survives(Files.readAllBytes(GOLDEN.resolve(name + ".h5")), name + ".h5", MUTATIONS, file -> assertThat(
-                        DepthFiles.read(file))
-                .isNotNull());
+        survives(
+                Files.readAllBytes(GOLDEN.resolve(name + ".h5")),
+                name + ".h5",
+                MUTATIONS,
+                file -> assertThat(DepthFiles.read(file)).isNotNull());
     }
 
     @ParameterizedTest

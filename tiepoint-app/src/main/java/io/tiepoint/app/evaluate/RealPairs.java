@@ -49,8 +49,7 @@ public final class RealPairs {
             throws IOException {
         Check.that(longSidePx > 0, "--resize: expected > 0 px, found %s", longSidePx);
         List<PosedPair> pairs = scenes.pairs(sampling, seed.child("pairs"));
-        return new RealPairs(
-                scenes, OverlapSampling.draw(pairs, limit, seed.child("limit")), sampling, longSidePx);
+        return new RealPairs(scenes, OverlapSampling.draw(pairs, limit, seed.child("limit")), sampling, longSidePx);
     }
 
     /** The camera, as the robust estimator takes it. */

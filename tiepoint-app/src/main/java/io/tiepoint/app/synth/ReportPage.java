@@ -17,12 +17,13 @@ final class ReportPage {
     private static final String PHOTO_COLOR = "#d9781e";
     private static final int MOST_DOTS = 1500;
 
-    private static final String STYLE = "body{font:15px/1.45 system-ui,sans-serif;color:#222;max-width:66em;margin:2em auto;"
-            + "padding:0 1em}h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #ddd}"
-            + "figure{display:inline-block;width:300px;margin:.6em .8em .6em 0;vertical-align:top}figcaption{font-size:.85em}"
-            + "figcaption span{color:#666}li{margin:.3em 0}code{background:#f2f2f2;padding:.1em .3em}"
-            + ".key{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 .8em}"
-            + "table{border-collapse:collapse;font-size:.9em}td{padding:.1em .6em .1em 0}";
+    private static final String STYLE =
+            "body{font:15px/1.45 system-ui,sans-serif;color:#222;max-width:66em;margin:2em auto;"
+                    + "padding:0 1em}h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #ddd}"
+                    + "figure{display:inline-block;width:300px;margin:.6em .8em .6em 0;vertical-align:top}figcaption{font-size:.85em}"
+                    + "figcaption span{color:#666}li{margin:.3em 0}code{background:#f2f2f2;padding:.1em .3em}"
+                    + ".key{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 .8em}"
+                    + "table{border-collapse:collapse;font-size:.9em}td{padding:.1em .6em .1em 0}";
 
     /** Where each figure stands; others come last. */
     private static final Map<String, List<String>> SECTIONS = sections();
@@ -75,7 +76,8 @@ final class ReportPage {
                 .append(escaped(name))
                 .append("</h1><p>")
                 .append(set.samples())
-                .append(" samples measured.<span class=\"key\" style=\"background:" + SET_COLOR + "\"></span>the data set");
+                .append(" samples measured.<span class=\"key\" style=\"background:" + SET_COLOR
+                        + "\"></span>the data set");
         if (!photos.values().isEmpty()) {
             html.append("<span class=\"key\" style=\"background:" + PHOTO_COLOR + "\"></span>the photographs");
         }
@@ -108,7 +110,8 @@ final class ReportPage {
                     .append(escaped(gap.substring(Math.max(parameter, end))))
                     .append("</code></li>");
         }
-        html.append(gaps.isEmpty() ? "<li>Nothing that this report looks for.</li>" : "").append("</ul>");
+        html.append(gaps.isEmpty() ? "<li>Nothing that this report looks for.</li>" : "")
+                .append("</ul>");
     }
 
     private void appendSection(String title, List<String> figures) {

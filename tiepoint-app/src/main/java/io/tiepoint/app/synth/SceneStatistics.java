@@ -91,8 +91,7 @@ final class SceneStatistics {
             statistics.add(Map.of(Figures.VIEW_ANGLE, Math.toDegrees(pose0.angleTo(pose1))));
             double depth = medians.getOrDefault(view, Double.NaN);
             if (depth > 0) {
-                statistics.add(Map.of(
-                        Figures.BASELINE, pose0.eye().distanceTo(pose1.eye()) / depth));
+                statistics.add(Map.of(Figures.BASELINE, pose0.eye().distanceTo(pose1.eye()) / depth));
             }
         }
     }

@@ -62,8 +62,8 @@ class SetReportTest {
             float depth = depths[80 * row + column];
             Reason reason = Reason.SKY;
             if (depth < 100) {
-                PixelPoint seen =
-                        camera.project(pose1.map(camera.ray(points0[2 * i], points0[2 * i + 1]).times(depth)));
+                PixelPoint seen = camera.project(
+                        pose1.map(camera.ray(points0[2 * i], points0[2 * i + 1]).times(depth)));
                 points1[2 * i] = seen.x();
                 points1[2 * i + 1] = seen.y();
                 reason = SIZE.contains(seen.x(), seen.y()) ? Reason.VISIBLE : Reason.OUT_OF_FRAME;
@@ -130,10 +130,12 @@ class SetReportTest {
         assertThat(median(figures, Figures.PARALLAX)).isBetween(0.5, 6.0);
         assertThat(median(figures, "unknown, with holes")).isGreaterThan(median(figures, Figures.UNKNOWN));
         assertThat(report.gaps())
-                .anyMatch(gap -> gap.startsWith("baseline over depth: 0.0 % of the pairs lie between 0.2000 and 0.6000;")
-                        && gap.endsWith("given by: change.parallaxRad"))
+                .anyMatch(
+                        gap -> gap.startsWith("baseline over depth: 0.0 % of the pairs lie between 0.2000 and 0.6000;")
+                                && gap.endsWith("given by: change.parallaxRad"))
                 .anyMatch(gap -> gap.startsWith("hole share: 0.0 %") && gap.endsWith("the strengths of --holes"))
-                .noneMatch(gap -> gap.startsWith("baseline over depth: 0.0 % of the pairs lie between 0.05000 and 0.2000"));
+                .noneMatch(gap ->
+                        gap.startsWith("baseline over depth: 0.0 % of the pairs lie between 0.05000 and 0.2000"));
         assertThat(report.toHtml())
                 .contains("baseline over depth", "one dot a pair", "reasons of points, as depth with holes says")
                 .contains("<code>change.parallaxRad</code>")

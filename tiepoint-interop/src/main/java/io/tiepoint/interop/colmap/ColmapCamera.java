@@ -54,10 +54,7 @@ public final class ColmapCamera {
         }
 
         static String known() {
-            return Arrays.stream(values())
-                    .filter(Kind::isKnown)
-                    .map(Kind::name)
-                    .collect(Collectors.joining(", "));
+            return Arrays.stream(values()).filter(Kind::isKnown).map(Kind::name).collect(Collectors.joining(", "));
         }
     }
 
@@ -84,8 +81,8 @@ public final class ColmapCamera {
             throw unknown(model.replaceAll("\\p{Cntrl}", "?"), source);
         }
         if (params.size() != kind.get().params) {
-            throw new IOException(source + ": expected " + kind.get().params + " numbers of " + model + ", found "
-                    + params.size());
+            throw new IOException(
+                    source + ": expected " + kind.get().params + " numbers of " + model + ", found " + params.size());
         }
         return of(kind.get(), width, height, params, source);
     }
@@ -120,8 +117,7 @@ public final class ColmapCamera {
             case FULL_OPENCV ->
                 with(
                         twoFocals(size, p),
-                        RadialTangential.ofFullOpenCv(
-                                new double[] {p[4], p[5], p[8], p[9], p[10], p[11]}, p[6], p[7]));
+                        RadialTangential.ofFullOpenCv(new double[] {p[4], p[5], p[8], p[9], p[10], p[11]}, p[6], p[7]));
             case OPENCV_FISHEYE -> with(twoFocals(size, p), new EquidistantFisheye(p[4], p[5], p[6], p[7]));
             case SIMPLE_RADIAL_FISHEYE -> with(oneFocal(size, p), new EquidistantFisheye(p[3], 0, 0, 0));
             case RADIAL_FISHEYE -> with(oneFocal(size, p), new EquidistantFisheye(p[3], p[4], 0, 0));

@@ -56,11 +56,7 @@ public final class ColmapScene implements PosedScenes {
                 .filter(ColmapModel::isModel)
                 .findFirst()
                 .orElseThrow(() -> missing(folder, "a COLMAP model (cameras.bin or cameras.txt)", MODELS));
-        return open(
-                folder,
-                modelFolder,
-                subfolder(folder, "images", IMAGES),
-                subfolder(folder, "depth maps", DEPTHS));
+        return open(folder, modelFolder, subfolder(folder, "images", IMAGES), subfolder(folder, "depth maps", DEPTHS));
     }
 
     private static Path subfolder(Path folder, String what, List<String> names) throws IOException {
@@ -73,7 +69,9 @@ public final class ColmapScene implements PosedScenes {
 
     private static IOException missing(Path folder, String what, List<String> names) {
         return new IOException(folder + ": expected " + what + " in "
-                + String.join(", ", names.stream().map(name -> name.isEmpty() ? "." : name).toList())
+                + String.join(
+                        ", ",
+                        names.stream().map(name -> name.isEmpty() ? "." : name).toList())
                 + ", found none");
     }
 

@@ -92,7 +92,8 @@ final class ColmapText {
             reader = Files.newBufferedReader(file);
         }
 
-        @Nullable String next() throws IOException {
+        @Nullable
+        String next() throws IOException {
             number++;
             try {
                 return reader.readLine();
@@ -102,7 +103,8 @@ final class ColmapText {
         }
 
         /** The next line that says something. */
-        @Nullable String nextData() throws IOException {
+        @Nullable
+        String nextData() throws IOException {
             String line = next();
             while (line != null && (line.isBlank() || line.stripLeading().startsWith("#"))) {
                 line = next();
@@ -172,7 +174,11 @@ final class ColmapText {
                         images,
                         id,
                         new ColmapImage(
-                                name, cameraId, ColmapBinary.pose(quaternion, translation, source), positions, pointIds),
+                                name,
+                                cameraId,
+                                ColmapBinary.pose(quaternion, translation, source),
+                                positions,
+                                pointIds),
                         source);
             }
         }

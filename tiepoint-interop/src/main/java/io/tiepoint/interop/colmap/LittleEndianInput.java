@@ -80,7 +80,8 @@ final class LittleEndianInput implements AutoCloseable {
         int length = 0;
         for (int next = unsignedByte(); next != 0; next = unsignedByte()) {
             if (length == LONGEST_TEXT) {
-                throw new IOException(file + ": expected a name of at most " + LONGEST_TEXT + " bytes, found a longer one");
+                throw new IOException(
+                        file + ": expected a name of at most " + LONGEST_TEXT + " bytes, found a longer one");
             }
             bytes[length++] = (byte) next;
         }

@@ -28,8 +28,8 @@ final class ColmapDepth {
             fill(file, channel, head, 0);
             Matcher header = HEADER.matcher(new String(head.array(), StandardCharsets.ISO_8859_1));
             if (!header.matches()) {
-                throw new IOException(file + ": expected a depth map of COLMAP, WIDTH&HEIGHT&1& and float32, found other"
-                        + " bytes");
+                throw new IOException(
+                        file + ": expected a depth map of COLMAP, WIDTH&HEIGHT&1& and float32, found other" + " bytes");
             }
             long width = Long.parseLong(header.group(1));
             long height = Long.parseLong(header.group(2));

@@ -32,8 +32,7 @@ final class Hdf5Depth {
             }
             int[] shape = dataset.getDimensions();
             if (shape.length != 2) {
-                throw new IOException(
-                        file + DATASET + ": expected shape [H W], found " + Arrays.toString(shape));
+                throw new IOException(file + DATASET + ": expected shape [H W], found " + Arrays.toString(shape));
             }
             DepthFiles.checkSize(file, shape[1], shape[0]);
             checkFits(file, dataset, shape);
@@ -70,8 +69,8 @@ final class Hdf5Depth {
                     + values.getClass().getComponentType());
         }
         if (depths.length != (long) shape[0] * shape[1]) {
-            throw new IOException(file + DATASET + ": expected " + (long) shape[0] * shape[1] + " values, found "
-                    + depths.length);
+            throw new IOException(
+                    file + DATASET + ": expected " + (long) shape[0] * shape[1] + " values, found " + depths.length);
         }
         return DepthMap.wrap(shape[1], shape[0], depths);
     }

@@ -55,8 +55,7 @@ final class SceneInfo {
      * @param root folder that the paths start from
      */
     static SceneInfo read(Path file, Path root) throws IOException {
-        Map<String, Object> arrays =
-                NumpyFile.read(file, Set.of(IMAGES, DEPTHS, INTRINSICS, POSES, OVERLAPS, PAIRS));
+        Map<String, Object> arrays = NumpyFile.read(file, Set.of(IMAGES, DEPTHS, INTRINSICS, POSES, OVERLAPS, PAIRS));
         String name = String.valueOf(file.getFileName());
         String scene = name.endsWith(".npz") ? name.substring(0, name.length() - ".npz".length()) : name;
         NpyObjects imagePaths = texts(file, arrays, IMAGES);
@@ -107,7 +106,8 @@ final class SceneInfo {
         String source = names.file + ": image " + names.image;
         Path imageFile = ScenePaths.inside(names.root, names.image, source);
         if (k.length != 9 || k[1] != 0 || k[3] != 0 || k[6] != 0 || k[7] != 0 || k[8] != 1) {
-            throw new IOException(source + ": expected intrinsics [fx 0 cx, 0 fy cy, 0 0 1], found " + Arrays.toString(k));
+            throw new IOException(
+                    source + ": expected intrinsics [fx 0 cx, 0 fy cy, 0 0 1], found " + Arrays.toString(k));
         }
         if (pose.length != 16 && pose.length != 12) {
             throw new IOException(source + ": expected a pose of 4x4 numbers, found " + pose.length);
@@ -140,10 +140,7 @@ final class SceneInfo {
         }
         String image = names.image.substring(names.image.lastIndexOf('/') + 1);
         String stem = image.contains(".") ? image.substring(0, image.lastIndexOf('.')) : image;
-        Path kept = names.root
-                .resolve("depth_undistorted")
-                .resolve(names.scene)
-                .resolve(stem + ".h5");
+        Path kept = names.root.resolve("depth_undistorted").resolve(names.scene).resolve(stem + ".h5");
         return Files.isRegularFile(kept) ? kept : named;
     }
 
@@ -204,8 +201,9 @@ final class SceneInfo {
             }
         }
         if (indices.size() != 2 || !(parts.get(1) instanceof Number overlap)) {
-            throw new IOException(file + ": " + PAIRS + ": expected ((index0, index1), overlap, ...) with indices below "
-                    + count + ", found something else");
+            throw new IOException(
+                    file + ": " + PAIRS + ": expected ((index0, index1), overlap, ...) with indices below " + count
+                            + ", found something else");
         }
         return new ImagePair(indices.get(0), indices.get(1), overlap.doubleValue());
     }

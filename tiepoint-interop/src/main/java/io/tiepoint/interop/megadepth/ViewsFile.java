@@ -44,7 +44,8 @@ final class ViewsFile implements PosedScenes {
         for (String line : lines(folder.resolve(VIEWS))) {
             number++;
             if (!line.isBlank()) {
-                PosedImage image = image(folder, line.strip().split("\\s+"), folder.resolve(VIEWS) + ": line " + number);
+                PosedImage image =
+                        image(folder, line.strip().split("\\s+"), folder.resolve(VIEWS) + ": line " + number);
                 images.put(image.name(), image);
             }
         }
@@ -75,8 +76,8 @@ final class ViewsFile implements PosedScenes {
 
     private static PosedImage image(Path folder, String[] words, String source) throws IOException {
         if (words.length <= FIRST_PARAM) {
-            throw new IOException(source + ": expected NAME R(9) t(3) MODEL WIDTH HEIGHT PARAMS, found " + words.length
-                    + " words");
+            throw new IOException(
+                    source + ": expected NAME R(9) t(3) MODEL WIDTH HEIGHT PARAMS, found " + words.length + " words");
         }
         double[] pose = new double[12];
         for (int i = 0; i < pose.length; i++) {
@@ -120,7 +121,8 @@ final class ViewsFile implements PosedScenes {
         if (image0 == null || image1 == null) {
             throw new IOException(source + ": expected two names of " + VIEWS + ", found " + String.join(" ", words));
         }
-        String scene = words[0].contains("/") ? words[0].substring(0, words[0].indexOf('/')) : words[0].split("_", 2)[0];
+        String scene =
+                words[0].contains("/") ? words[0].substring(0, words[0].indexOf('/')) : words[0].split("_", 2)[0];
         return new PosedPair(words[0] + "-" + words[1], scene, image0, image1, Double.NaN);
     }
 

@@ -201,8 +201,7 @@ public final class NpyArray {
         NpyHeader header = new NpyHeader(description, false, shape, 0);
         long expected = (long) header.count(name) * type.bytes;
         if (expected != bytes.remaining()) {
-            throw new IOException(
-                    name + ": expected " + expected + " bytes of values, found " + bytes.remaining());
+            throw new IOException(name + ": expected " + expected + " bytes of values, found " + bytes.remaining());
         }
         ByteBuffer values = ByteBuffer.allocate(bytes.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         values.duplicate().put(bytes.duplicate());

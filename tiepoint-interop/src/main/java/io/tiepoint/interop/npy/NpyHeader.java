@@ -51,8 +51,7 @@ record NpyHeader(String description, boolean isFortran, List<Long> shape, int st
                 .results()
                 .map(size -> Long.valueOf(size.group()))
                 .toList();
-        return new NpyHeader(
-                matcher.group(1), matcher.group(2).equals("True"), shape, preamble + (int) length);
+        return new NpyHeader(matcher.group(1), matcher.group(2).equals("True"), shape, preamble + (int) length);
     }
 
     /** The sizes, as {@link NpyArray} takes them. */

@@ -74,7 +74,8 @@ public final class NumpyFile {
         String name = file + "/" + entry.getName();
         long size = entry.getSize();
         if (size < 0 || size > Math.min(MAX_BYTES, MAX_RATIO * Files.size(file))) {
-            throw new IOException(name + ": expected at most " + MAX_BYTES + " bytes in a file of its size, found " + size);
+            throw new IOException(
+                    name + ": expected at most " + MAX_BYTES + " bytes in a file of its size, found " + size);
         }
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes((int) size);

@@ -90,8 +90,9 @@ final class NumpyNames implements PickleNames {
     public Object resolve(String module, String name) throws IOException {
         PickleValue.Name found = new PickleValue.Name(module, name);
         if (!ALLOWED.contains(found.toString())) {
-            throw new PickleFormatException(source + ": expected NumPy arrays and plain values, found a pickle that wants"
-                    + " to use " + found.shown() + ", which was not executed");
+            throw new PickleFormatException(
+                    source + ": expected NumPy arrays and plain values, found a pickle that wants" + " to use "
+                            + found.shown() + ", which was not executed");
         }
         return found;
     }

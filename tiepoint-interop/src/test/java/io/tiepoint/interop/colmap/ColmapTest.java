@@ -133,9 +133,7 @@ class ColmapTest {
     @Test
     void overlapIsTheShareOfPointsInCommon() throws IOException {
         Files.writeString(folder.resolve("cameras.txt"), "7 SIMPLE_PINHOLE 100 80 90 50 40\n");
-        Files.writeString(
-                folder.resolve("images.txt"),
-                """
+        Files.writeString(folder.resolve("images.txt"), """
                 # comment
                 3 1 0 0 0 0 0 0 7 three.png
                 1 1 1 2 2 2 3 3 3 4 4 4
@@ -176,7 +174,9 @@ class ColmapTest {
         "SIMPLE_RADIAL_FISHEYE, 100 50 40 0.05"
     })
     void fisheyesSeeByTheAngle(String model, String numbers) throws IOException {
-        double[] p = Arrays.stream(numbers.split(" ")).mapToDouble(Double::parseDouble).toArray();
+        double[] p = Arrays.stream(numbers.split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
         int first = model.equals("OPENCV_FISHEYE") ? 4 : 3;
         double angle = Math.atan(0.5);
         double radius = 1;
@@ -189,7 +189,8 @@ class ColmapTest {
     }
 
     private static CameraModel camera(String model, String numbers) throws IOException {
-        List<Double> params = Arrays.stream(numbers.split(" ")).map(Double::valueOf).toList();
+        List<Double> params =
+                Arrays.stream(numbers.split(" ")).map(Double::valueOf).toList();
         return ColmapCamera.of(model, 100, 80, params, "test").model();
     }
 
@@ -198,8 +199,7 @@ class ColmapTest {
     void namesACameraModelThatItDoesNotKnow(String model) throws IOException {
         SceneFolders.writeModel(folder, VIEWS, "PINHOLE", pinhole(), false);
         int params = model.equals("FOV") ? 5 : model.startsWith("THIN") ? 12 : 16;
-        Files.writeString(
-                folder.resolve("cameras.txt"), "1 " + model + " 160 120" + " 0.5".repeat(params) + "\n");
+        Files.writeString(folder.resolve("cameras.txt"), "1 " + model + " 160 120" + " 0.5".repeat(params) + "\n");
         assertRefused("cameras.txt: line 1: expected a camera model of SIMPLE_PINHOLE, PINHOLE, SIMPLE_RADIAL, RADIAL,"
                 + " OPENCV, OPENCV_FISHEYE, FULL_OPENCV, SIMPLE_RADIAL_FISHEYE, RADIAL_FISHEYE, found " + model
                 + "; undistort the images with colmap image_undistorter");
@@ -259,18 +259,21 @@ class ColmapTest {
             Files.write(file, whole);
             assertRefused("are left, found a number of 18446744073709551615");
             Files.delete(file);
-            assertRefused(name.equals("cameras.bin") ? "expected a COLMAP model" : file + ": expected a file of the COLMAP");
+            assertRefused(
+                    name.equals("cameras.bin") ? "expected a COLMAP model" : file + ": expected a file of the COLMAP");
         }
     }
 
     @Test
     void saysWhatASceneLacks() throws IOException {
         assertThatThrownBy(() -> ColmapScene.open(folder.resolve("none")))
-                .hasMessageEndingWith("expected a folder with a COLMAP model, images and depth maps, found no such folder");
+                .hasMessageEndingWith(
+                        "expected a folder with a COLMAP model, images and depth maps, found no such folder");
         assertThatThrownBy(() -> ColmapScene.open(folder))
                 .hasMessageContaining("expected a COLMAP model (cameras.bin or cameras.txt) in sparse, sparse/0, .,");
         SceneFolders.writeModel(folder.resolve("sparse/0"), VIEWS, "PINHOLE", pinhole(), true);
-        assertThatThrownBy(() -> ColmapScene.open(folder)).hasMessageContaining("expected images in images, dense/images");
+        assertThatThrownBy(() -> ColmapScene.open(folder))
+                .hasMessageContaining("expected images in images, dense/images");
         Files.createDirectories(folder.resolve("images"));
         assertThatThrownBy(() -> ColmapScene.open(folder))
                 .hasMessageContaining("expected depth maps in stereo/depth_maps,");
@@ -302,7 +305,8 @@ class ColmapTest {
         }
         assertThatThrownBy(() -> ColmapScene.open(folder).images().get(0).read())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("view 0.png: expected an image of 320x240 px as its camera has, found 160x120 px");
+                .hasMessageContaining(
+                        "view 0.png: expected an image of 320x240 px as its camera has, found 160x120 px");
     }
 
     /** A wall seen by lenses that bend lines: what the truth says is what the wall's plane says, to a hundredth of a px. */
@@ -336,8 +340,10 @@ class ColmapTest {
                 visible++;
                 Vector3 in0 = camera.ray(x, y).times(depth(model, 0, wall, x, y));
                 Vector3 world = model.images().get(0).camFromWorld().inverse().map(in0);
-                PixelPoint expected = camera.project(model.images().get(1).camFromWorld().map(world));
-                assertThat(Math.hypot(found.x() - expected.x(), found.y() - expected.y())).isLessThan(0.01);
+                PixelPoint expected =
+                        camera.project(model.images().get(1).camFromWorld().map(world));
+                assertThat(Math.hypot(found.x() - expected.x(), found.y() - expected.y()))
+                        .isLessThan(0.01);
                 PointTruth back = truth.reversed().locate(found.x(), found.y());
                 assertThat(Math.hypot(back.x() - x, back.y() - y)).isLessThan(0.02);
             }

@@ -63,12 +63,10 @@ class DepthFilesTest {
         depths[3] = Float.NaN;
         SceneFolders.writeHdf5(depths, 4, folder.resolve("a.h5"));
         SceneFolders.writeColmapDepth(depths, 4, folder.resolve("a.geometric.bin"));
-        Files.write(
-                folder.resolve("a.npy"), NpyArray.ofFloats(depths, 3, 4).toFile());
+        Files.write(folder.resolve("a.npy"), NpyArray.ofFloats(depths, 3, 4).toFile());
         double[] doubles = new double[12];
         Arrays.setAll(doubles, i -> depths[i]);
-        Files.write(
-                folder.resolve("b.npy"), NpyArray.ofDoubles(doubles, 3, 4).toFile());
+        Files.write(folder.resolve("b.npy"), NpyArray.ofDoubles(doubles, 3, 4).toFile());
         for (String name : new String[] {"a.h5", "a.geometric.bin", "a.npy", "b.npy"}) {
             DepthMap map = DepthFiles.read(folder.resolve(name));
             assertThat(map).as(name).isEqualTo(DepthMap.wrap(4, 3, depths));
@@ -123,10 +121,10 @@ class DepthFilesTest {
     void saysWhatIsWrongWithOtherFiles() throws IOException {
         assertRefused("none.h5", "expected a depth map, found no such file");
         Files.write(
-                folder.resolve("a.npy"), NpyArray.ofFloats(new float[8], 2, 2, 2).toFile());
+                folder.resolve("a.npy"),
+                NpyArray.ofFloats(new float[8], 2, 2, 2).toFile());
         assertRefused("a.npy", "expected a depth map of shape [H W], found FLOAT32 [2 2 2]");
-        Files.write(
-                folder.resolve("b.npy"), NpyArray.ofLongs(new long[8], 2, 4).toFile());
+        Files.write(folder.resolve("b.npy"), NpyArray.ofLongs(new long[8], 2, 4).toFile());
         assertRefused("b.npy", "expected depths in float32 or float64, found INT64 [2 4]");
         Files.writeString(folder.resolve("c.exr"), "x");
         assertRefused("c.exr", "expected a depth map (.h5, .bin, .npy or .png), found another ending");

@@ -66,8 +66,22 @@ class MegaDepthTest {
         Map<String, byte[]> members = new LinkedHashMap<>();
         members.put("image_paths", SceneFolders.npy(List.of(image(0), image(1), image(2))));
         members.put("depth_paths", SceneFolders.npy(List.of(depth(0), depth(1), depth(2))));
-        members.put("intrinsics", SceneFolders.npy(VIEWS.stream().map(v -> SceneFolders.intrinsics(v.camera())).toList(), 3, 3));
-        members.put("poses", SceneFolders.npy(VIEWS.stream().map(v -> SceneFolders.pose(v.camFromWorld())).toList(), 4, 4));
+        members.put(
+                "intrinsics",
+                SceneFolders.npy(
+                        VIEWS.stream()
+                                .map(v -> SceneFolders.intrinsics(v.camera()))
+                                .toList(),
+                        3,
+                        3));
+        members.put(
+                "poses",
+                SceneFolders.npy(
+                        VIEWS.stream()
+                                .map(v -> SceneFolders.pose(v.camFromWorld()))
+                                .toList(),
+                        4,
+                        4));
         double[] overlaps = {-1, 0.5, 0.3, 0.5, -1, 0.6, 0.3, 0.6, -1};
         members.put("overlap_matrix", NpyArray.ofDoubles(overlaps, 3, 3).toFile());
         return members;
@@ -216,14 +230,16 @@ class MegaDepthTest {
         List<PosedPair> pairs = pairs();
         assertThat(pairs).extracting(PosedPair::scene).containsOnly("0015");
         Agreement agreement = Agreement.of(
-                PosedPair.truth(pairs.get(0).image0().read(), pairs.get(0).image1().read(), DepthTruth.EXACT),
+                PosedPair.truth(
+                        pairs.get(0).image0().read(), pairs.get(0).image1().read(), DepthTruth.EXACT),
                 new SceneTruth(VIEWS.get(0).visibility(), VIEWS.get(2).visibility()),
                 DepthMap.wrap(160, 120, SceneFolders.holed(VIEWS.get(0))),
                 0.01);
         assertThat(agreement.matched()).isGreaterThan(300);
         Files.writeString(folder.resolve("pairs.txt"), "0015_0.png 0015_9.png\n");
         assertThatThrownBy(() -> pairs().size())
-                .hasMessageContaining("pairs.txt: line 1: expected two names of views.txt, found 0015_0.png 0015_9.png");
+                .hasMessageContaining(
+                        "pairs.txt: line 1: expected two names of views.txt, found 0015_0.png 0015_9.png");
         Files.writeString(folder.resolve("views.txt"), "0015_0.png 1 0 0 0 1\n");
         assertThatThrownBy(() -> pairs().size())
                 .hasMessageContaining("views.txt: line 1: expected NAME R(9) t(3) MODEL WIDTH HEIGHT PARAMS, found 6");
@@ -246,7 +262,8 @@ class MegaDepthTest {
         assertRefused("expected scene_info/*.npz, or views.txt and pairs.txt, found neither");
         writeScene();
         SceneFolders.writeHdf5(new float[100 * 120], 100, folder.resolve(depth(0)));
-        assertRefused(depth(0) + ": expected a depth map of 160x120 px as its image has, or of that shape, found 100x120");
+        assertRefused(
+                depth(0) + ": expected a depth map of 160x120 px as its image has, or of that shape, found 100x120");
         Files.delete(folder.resolve(depth(0)));
         assertRefused(depth(0) + ": expected a depth map, found no such file");
         Files.delete(folder.resolve(image(0)));
@@ -340,6 +357,7 @@ class MegaDepthTest {
         // Only the middle bin has twice its share of 20.
         var few = OverlapSampling.LIGHTGLUE.withPairsPerScene(60).choose(pairs.subList(270, 400), new Seed(3));
         assertThat(few).hasSize(60).allMatch(pair -> pair.overlap() > 0.3);
-        assertThat(OverlapSampling.LIGHTGLUE.choose(pairs.subList(0, 110), new Seed(3))).hasSize(9);
+        assertThat(OverlapSampling.LIGHTGLUE.choose(pairs.subList(0, 110), new Seed(3)))
+                .hasSize(9);
     }
 }

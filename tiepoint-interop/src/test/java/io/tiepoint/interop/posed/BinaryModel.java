@@ -18,7 +18,8 @@ final class BinaryModel {
 
     private BinaryModel() {}
 
-    static void write(Path folder, List<SceneView> views, List<PixelPoint[]> tracks, String model, List<double[]> params)
+    static void write(
+            Path folder, List<SceneView> views, List<PixelPoint[]> tracks, String model, List<double[]> params)
             throws IOException {
         ByteBuffer cameras = buffer();
         cameras.putLong(views.size());

@@ -77,7 +77,8 @@ public final class SceneFolders {
     public static void writeColmapDepth(float[] depths, int width, Path file) throws IOException {
         Path made = Files.createDirectories(file.toAbsolutePath().getParent());
         byte[] header = (width + "&" + depths.length / width + "&1&").getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer bytes = ByteBuffer.allocate(header.length + 4 * depths.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(header.length + 4 * depths.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(header).asFloatBuffer().put(depths);
         Files.write(made.resolve(file.getFileName()), bytes.array());
     }
@@ -98,7 +99,8 @@ public final class SceneFolders {
     public static byte[] npy(String description, String shape, byte[] values) {
         String text = "{'descr': '" + description + "', 'fortran_order': False, 'shape': " + shape + ", }";
         String header = text + " ".repeat(63 - (10 + text.length()) % 64) + "\n";
-        ByteBuffer file = ByteBuffer.allocate(10 + header.length() + values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file =
+                ByteBuffer.allocate(10 + header.length() + values.length).order(ByteOrder.LITTLE_ENDIAN);
         file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length());
         return file.put(header.getBytes(StandardCharsets.US_ASCII)).put(values).array();
     }
@@ -117,18 +119,14 @@ public final class SceneFolders {
 
     /** [3 3] intrinsics. */
     public static double[] intrinsics(Camera camera) {
-        return new double[] {
-            camera.focalX(), 0, camera.centreX(), 0, camera.focalY(), camera.centreY(), 0, 0, 1
-        };
+        return new double[] {camera.focalX(), 0, camera.centreX(), 0, camera.focalY(), camera.centreY(), 0, 0, 1};
     }
 
     /** [4 4] world to camera. */
     public static double[] pose(Pose pose) {
         double[] r = pose.rotation();
         Vector3 t = pose.translation();
-        return new double[] {
-            r[0], r[1], r[2], t.x(), r[3], r[4], r[5], t.y(), r[6], r[7], r[8], t.z(), 0, 0, 0, 1
-        };
+        return new double[] {r[0], r[1], r[2], t.x(), r[3], r[4], r[5], t.y(), r[6], r[7], r[8], t.z(), 0, 0, 0, 1};
     }
 
     /** An {@code .npy} file of float64. */
