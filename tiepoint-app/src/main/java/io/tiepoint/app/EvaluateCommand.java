@@ -8,6 +8,7 @@ import io.tiepoint.app.evaluate.Methods;
 import io.tiepoint.app.evaluate.ModelFiles;
 import io.tiepoint.app.evaluate.PairData;
 import io.tiepoint.app.evaluate.PhotoPairs;
+import io.tiepoint.app.evaluate.RealPairs;
 import io.tiepoint.app.evaluate.ShapeSamples;
 import io.tiepoint.app.evaluate.Stoppable;
 import io.tiepoint.app.evaluate.WorstPairs;
@@ -23,7 +24,15 @@ import io.tiepoint.evaluate.EvaluationReport;
 import io.tiepoint.evaluate.EvaluationTable;
 import io.tiepoint.evaluate.MethodResults;
 import io.tiepoint.evaluate.PairEvaluation;
+import io.tiepoint.evaluate.PoseEvaluation;
+import io.tiepoint.evaluate.PosePair;
+import io.tiepoint.evaluate.PoseReport;
+import io.tiepoint.evaluate.PoseSummary;
+import io.tiepoint.interop.colmap.ColmapScene;
 import io.tiepoint.interop.hpatches.HPatchesOptions;
+import io.tiepoint.interop.megadepth.MegaDepth;
+import io.tiepoint.interop.posed.OverlapSampling;
+import io.tiepoint.interop.posed.PosedScenes;
 import io.tiepoint.match.geometry.OpenCvRobustEstimator;
 import io.tiepoint.match.geometry.RobustOptions;
 import java.io.IOException;
@@ -60,6 +69,10 @@ import picocli.CommandLine.Spec;
             "      pairs made from the photos of a folder: mild, medium and strong changes",
             "  tiepoint evaluate --hpatches hpatches-sequences-release --methods tiepoint-s,rootsift",
             "      the HPatches sequences, shorter side 480 px",
+            "  tiepoint evaluate --megadepth megadepth1500 --max-keypoints 2048",
+            "      photographs of real scenes with depth: matches by the depth maps, and the pose's AUC",
+            "  tiepoint evaluate --colmap dense --pairs 200",
+            "      the same on a COLMAP workspace with depth maps",
             "  tiepoint evaluate --photos holiday --model sp.onnx",
             "      an imported extractor; in --methods tiepoint-s-ratio is it with the ratio test",
             "  tiepoint evaluate --shapes 100",
@@ -77,6 +90,19 @@ final class EvaluateCommand implements Callable<Integer> {
 
         @Option(names = "--hpatches", paramLabel = "DIR", description = "Read the HPatches sequences in this folder.")
         private @Nullable Path hpatches;
+
+        @Option(
+                names = "--megadepth",
+                paramLabel = "DIR",
+                description =
+                        "Read MegaDepth: scene_info/*.npz with the files that it names, or views.txt and pairs.txt.")
+        private @Nullable Path megadepth;
+
+        @Option(
+                names = "--colmap",
+                paramLabel = "DIR",
+                description = "Read a COLMAP model (sparse) with images and depth maps (stereo/depth_maps).")
+        private @Nullable Path colmap;
 
         @Option(
                 names = "--shapes",
@@ -138,7 +164,38 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Pairs of each photo in each band (default: ${DEFAULT-VALUE}).")
     private int pairsPerPhoto;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Use the first N photos or sequences only.")
+    @Option(
+            names = "--scene-info",
+            paramLabel = "PATH",
+            description = "Scene infos of --megadepth that lie elsewhere: an .npz file or a folder of them.")
+    private @Nullable Path sceneInfo;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            description = "At most so many pairs of each real scene, spread over the overlaps (default: every pair).")
+    private @Nullable Integer pairsPerScene;
+
+    @Option(
+            names = "--overlap",
+            split = ",",
+            arity = "1",
+            paramLabel = "MIN,MAX",
+            defaultValue = "0.1,0.7",
+            description = "Overlap of the pairs of real scenes, where they are not listed (default: ${DEFAULT-VALUE}).")
+    private double[] overlap;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "PX",
+            defaultValue = "1600",
+            description = "Longer side that larger images of real scenes are reduced to (default: ${DEFAULT-VALUE}).")
+    private int longSide;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Use the first N photos or sequences only, or N pairs of real scenes.")
     private @Nullable Integer limit;
 
     @Option(
@@ -165,10 +222,63 @@ final class EvaluateCommand implements Callable<Integer> {
         if (json != null) {
             Outputs.expectWritable(json, overwrite);
         }
+        boolean isPlane = data.photos != null || data.hpatches != null;
         Check.that(
-                failures == null || data.shapes == null,
-                "--failures: expected with --photos or --hpatches, found it with --shapes");
-        return data.shapes == null ? evaluatePairs(openPairs()) : evaluateShapes(data.shapes);
+                failures == null || isPlane,
+                "--failures: expected with --photos or --hpatches, found it with other data");
+        Check.that(
+                sceneInfo == null || data.megadepth != null,
+                "--scene-info: expected with --megadepth, found it with other data");
+        if (data.shapes != null) {
+            return evaluateShapes(data.shapes);
+        }
+        return isPlane ? evaluatePairs(openPairs()) : evaluateScenes(openScenes());
+    }
+
+    private RealPairs openScenes() throws IOException {
+        Check.that(overlap.length == 2, "--overlap: expected MIN,MAX, found %s numbers", overlap.length);
+        int pairs = pairsPerScene == null ? OverlapSampling.EVERY_PAIR : pairsPerScene;
+        Check.that(pairs > 0, "--pairs: expected > 0, found %s", pairs);
+        int most = limit == null ? Integer.MAX_VALUE : limit;
+        Check.that(most > 0, "--limit: expected > 0, found %s", most);
+        PosedScenes scenes;
+        if (data.colmap != null) {
+            scenes = ColmapScene.open(data.colmap);
+        } else if (data.megadepth != null) {
+            scenes = sceneInfo == null ? MegaDepth.open(data.megadepth) : MegaDepth.open(data.megadepth, sceneInfo);
+        } else {
+            throw new IllegalStateException("the option group makes sure that there is one");
+        }
+        OverlapSampling sampling = new OverlapSampling(overlap[0], overlap[1], OverlapSampling.LIGHTGLUE.bins(), pairs);
+        return RealPairs.open(scenes, sampling, longSide, most, new Seed(seed));
+    }
+
+    private int evaluateScenes(RealPairs real) throws IOException {
+        Map<String, String> options = options(real.description());
+        options.put(
+                "estimator",
+                "OpenCV USAC MAGSAC of essential matrices, inlier threshold " + INLIER_THRESHOLD_PX + " px");
+        List<String> names = methods == null ? Methods.defaultNames(models()) : methods;
+        try (Methods opened = Methods.open(names, models(), maxKeypoints, threads);
+                Interrupt interrupt = new Interrupt();
+                Progress progress = Progress.start("evaluate", "pairs", 0, real.count(), err())) {
+            Stoppable<PosePair> pairs = new Stoppable<>(real.pairs(), interrupt, progress::step);
+            List<PoseSummary> results = new PoseEvaluation(
+                            opened.list(),
+                            (camera0, camera1) -> new OpenCvRobustEstimator(RobustOptions.essential(
+                                            RealPairs.intrinsics(camera0), RealPairs.intrinsics(camera1))
+                                    .withThresholdPx(INLIER_THRESHOLD_PX)),
+                            WARM_UP_RUNS,
+                            new Seed(seed))
+                    .run(pairs);
+            boolean complete = pairs.given() == real.count();
+            progress.close();
+            if (pairs.given() > 0) {
+                PoseReport report = PoseReport.of(results, options, new Seed(seed), complete);
+                write(report.toText(), report.toJson());
+            }
+            return end(pairs, "pairs", real.count());
+        }
     }
 
     private PairData openPairs() throws IOException {

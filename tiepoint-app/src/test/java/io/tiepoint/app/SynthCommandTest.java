@@ -412,7 +412,7 @@ class SynthCommandTest {
                         .path("dataSet")
                         .path("q50")
                         .asDouble());
-        assertThat(out.resolve("report.html")).content().contains("<svg", "gradient kurtosis", "Orange");
+        assertThat(out.resolve("report.html")).content().contains("<svg", "gradient kurtosis", "the photographs");
         assertThat(Cli.run("synth", "report", out).exitCode()).isEqualTo(2);
         assertThat(Cli.run("synth", "report", folder.resolve("none")).exitCode())
                 .isNotZero();

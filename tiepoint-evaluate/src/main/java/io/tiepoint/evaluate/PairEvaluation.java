@@ -77,7 +77,7 @@ public final class PairEvaluation {
 
     private PairResult evaluate(Method method, EvaluationPair pair, ViewExtraction extraction) {
         long start = System.nanoTime();
-        ViewExtraction.Views views = extraction.extract(method, pair);
+        ViewExtraction.Views views = extraction.extract(method, pair.name(), pair.image0(), pair.image1());
         long extracted = System.nanoTime();
         MatchRefiner.Refined refined = method.refiner()
                 .refine(

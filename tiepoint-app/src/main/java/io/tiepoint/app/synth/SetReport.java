@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures a data set, compares it with photographs, and says what it lacks and which parameter of the recipe would give it. */
 public final class SetReport {
-    private static final int BINS = 24;
     private static final double TAIL = 0.05;
     /** Less of the photographs than this within the data's middle nine tenths is a gap. */
     private static final double ENOUGH = 0.7;
@@ -76,7 +75,8 @@ public final class SetReport {
             }
             report.compare();
         }
-        report.geometry();
+        report.gaps.addAll(
+                GeometryGaps.of(report.set.values(), reader.manifest().kind()));
         return report;
     }
 
@@ -85,7 +85,7 @@ public final class SetReport {
         return List.copyOf(gaps);
     }
 
-    private static double quantile(List<Double> values, double share) {
+    static double quantile(List<Double> values, double share) {
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.get((int) Math.min(share * sorted.size(), sorted.size() - 1));
     }
@@ -116,38 +116,8 @@ public final class SetReport {
         });
     }
 
-    private static double covered(List<Double> values, double low, double high) {
+    static double covered(List<Double> values, double low, double high) {
         return values.stream().filter(value -> value >= low && value <= high).count() / (double) values.size();
-    }
-
-    /** Pairs: which turns, scales and overlaps never come. */
-    private void geometry() {
-        empty(
-                "rotation (degrees)",
-                new double[] {-180, -90, -30, 30, 90, 180},
-                "homography.maxRotationRad, shares.similarity");
-        empty("scale (log2)", new double[] {-1.4, -0.7, 0, 0.7, 1.4}, "homography.scale, similarityScale");
-        empty("overlap", new double[] {0.1, 0.4, 0.7, 1.01}, "homography.minOverlap, homography.translation");
-    }
-
-    private void empty(String figure, double[] edges, String parameter) {
-        List<Double> found = set.values().get(figure);
-        if (found == null) {
-            return;
-        }
-        for (int i = 0; i + 1 < edges.length; i++) {
-            double share = covered(found, edges[i], edges[i + 1]);
-            if (share < 0.02) {
-                gaps.add(String.format(
-                        Locale.ROOT,
-                        "%s: %.1f %% of the pairs lie between %.4g and %.4g; given by: %s",
-                        figure,
-                        100 * share,
-                        edges[i],
-                        edges[i + 1],
-                        parameter));
-            }
-        }
     }
 
     /** All figures. */
@@ -179,76 +149,6 @@ public final class SetReport {
 
     /** A page with plots, whole in itself. */
     public String toHtml() {
-        StringBuilder html = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>")
-                .append(escaped(name))
-                .append("</title><style>body{font:15px sans-serif;max-width:60em;margin:2em auto;padding:0 1em}")
-                .append("figure{display:inline-block;margin:0.5em}figcaption{font-size:90%}</style><h1>")
-                .append(escaped(name))
-                .append("</h1><p>")
-                .append(set.samples())
-                .append(
-                        " samples measured. Blue: the data set. Orange: the photographs.</p><h2>What is missing</h2><ul>");
-        gaps.forEach(gap -> html.append("<li>").append(escaped(gap)).append("</li>"));
-        html.append(gaps.isEmpty() ? "<li>nothing that this report looks for</li>" : "")
-                .append("</ul><h2>Figures</h2>");
-        set.values()
-                .forEach((figure, values) ->
-                        html.append(histogram(figure, values, photos.values().getOrDefault(figure, List.of()))));
-        html.append("<h2>Counts</h2>");
-        set.counts().forEach((figure, kinds) -> {
-            html.append("<h3>").append(escaped(figure)).append("</h3><table>");
-            kinds.forEach((kind, count) -> html.append("<tr><td>")
-                    .append(escaped(kind))
-                    .append("</td><td style=\"text-align:right\">")
-                    .append(count)
-                    .append("</td></tr>"));
-            html.append("</table>");
-        });
-        return html.append("</html>\n").toString();
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private static String histogram(String figure, List<Double> values, List<Double> wanted) {
-        List<Double> all = new ArrayList<>(values);
-        all.addAll(wanted);
-        double low = quantile(all, 0.005);
-        double high = Math.max(quantile(all, 0.995), low + 1e-9);
-        return "<figure><svg width=\"280\" height=\"120\" viewBox=\"0 0 280 120\">"
-                + bars(values, low, high, "#3070c0")
-                + (wanted.isEmpty() ? "" : bars(wanted, low, high, "#e08020"))
-                + String.format(
-                        Locale.ROOT,
-                        "<text x=\"5\" y=\"118\" font-size=\"11\">%.3g</text>"
-                                + "<text x=\"275\" y=\"118\" font-size=\"11\" text-anchor=\"end\">%.3g</text>",
-                        low,
-                        high)
-                + "</svg><figcaption>" + escaped(figure) + "</figcaption></figure>";
-    }
-
-    private static String bars(List<Double> values, double low, double high, String color) {
-        int[] bins = new int[BINS];
-        for (double value : values) {
-            int bin = (int) ((value - low) / (high - low) * BINS);
-            bins[Math.min(Math.max(bin, 0), BINS - 1)]++;
-        }
-        int most = 1;
-        for (int bin : bins) {
-            most = Math.max(most, bin);
-        }
-        StringBuilder bars = new StringBuilder();
-        for (int i = 0; i < BINS; i++) {
-            double height = 95.0 * bins[i] / most;
-            bars.append(String.format(
-                    Locale.ROOT,
-                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"%.1f\" fill=\"%s\" fill-opacity=\"0.55\"/>",
-                    5 + i * 270.0 / BINS,
-                    102 - height,
-                    height,
-                    color));
-        }
-        return bars.toString();
+        return new ReportPage(name, set, photos, gaps).html();
     }
 }

@@ -4,8 +4,7 @@ import io.tiepoint.core.check.Check;
 import io.tiepoint.core.image.ImageSize;
 
 /**
- * A pinhole camera without distortion. It looks along z; x points to the right of its image and y downwards, as in COLMAP and
- * OpenCV.
+ * A pinhole camera without distortion.
  *
  * @param size of its images
  * @param focalX focal length over the width of a pixel, px
@@ -13,7 +12,8 @@ import io.tiepoint.core.image.ImageSize;
  * @param centreX principal point, px in {@link PixelFrame#CORNER}
  * @param centreY principal point, px in {@link PixelFrame#CORNER}
  */
-public record Camera(ImageSize size, double focalX, double focalY, double centreX, double centreY) {
+public record Camera(ImageSize size, double focalX, double focalY, double centreX, double centreY)
+        implements CameraModel {
     /** Checks that the camera can project. */
     public Camera {
         Check.that(focalX > 0 && focalX < 1e9, "focalX: expected > 0 px, found %s", focalX);
@@ -36,22 +36,27 @@ public record Camera(ImageSize size, double focalX, double focalY, double centre
         return new Camera(size, focal, focal, size.width() / 2.0, size.height() / 2.0);
     }
 
-    /** Where a point in front of the camera is seen; px in {@link PixelFrame#CORNER}. */
+    @Override
     public PixelPoint project(Vector3 inCamera) {
         Check.that(inCamera.z() > 0, "point: expected z > 0 in the camera's frame, found %s", inCamera.z());
         return new PixelPoint(
                 focalX * (inCamera.x() / inCamera.z()) + centreX, focalY * (inCamera.y() / inCamera.z()) + centreY);
     }
 
-    /** The point of depth 1 that is seen at a position; a multiple of it is the point of that depth. */
+    @Override
     public Vector3 ray(double x, double y) {
         return new Vector3((x - centreX) / focalX, (y - centreY) / focalY, 1);
     }
 
-    /** The camera of the resized image. */
+    @Override
     public Camera scaled(ImageSize newSize) {
         double scaleX = newSize.width() / (double) size.width();
         double scaleY = newSize.height() / (double) size.height();
         return new Camera(newSize, focalX * scaleX, focalY * scaleY, centreX * scaleX, centreY * scaleY);
+    }
+
+    @Override
+    public Camera pinhole() {
+        return this;
     }
 }

@@ -74,6 +74,14 @@ public final class ImageFiles {
     }
 
     /**
+     * Reads an image in grey as its pixels are stored, whatever its EXIF orientation says: as COLMAP and OpenCV's plain flags do,
+     * for images whose cameras are known. Likewise.
+     */
+    public static GrayImage readStored(Path file) throws ImageFormatException {
+        return decode(file).image.toGray();
+    }
+
+    /**
      * Reads an image in grey from memory; likewise.
      *
      * @param name how messages call it

@@ -8,7 +8,7 @@ import io.tiepoint.core.image.DepthMap;
 
 /**
  * Two views of a rigid scene of which depth maps are known, perhaps with holes. Between the pixels' centres the inverse depth is
- * interpolated, which is exact on planes. Occlusion is always checked.
+ * interpolated, which is exact on planes as far as the lens has no distortion. Occlusion is always checked.
  *
  * @param view0 view 0
  * @param view1 view 1
@@ -35,8 +35,12 @@ public record DepthTruth(DepthView view0, DepthView view1, double tolerance) imp
         if (here.reason != Reason.VISIBLE) {
             return PointTruth.nowhere(here.reason);
         }
+        Vector3 ray = view0.camera().ray(x0, y0);
+        if (Double.isNaN(ray.x())) {
+            return PointTruth.nowhere(Reason.NO_DEPTH); // the lens shows nothing here
+        }
         Pose cam1FromCam0 = view1.camFromWorld().compose(view0.camFromWorld().inverse());
-        Vector3 in1 = cam1FromCam0.map(view0.camera().ray(x0, y0).times(1 / here.inverse));
+        Vector3 in1 = cam1FromCam0.map(ray.times(1 / here.inverse));
         if (in1.z() <= 0) {
             return PointTruth.nowhere(Reason.BEHIND_CAMERA);
         }

@@ -1,7 +1,7 @@
 package io.tiepoint.core.truth;
 
 import io.tiepoint.core.check.Check;
-import io.tiepoint.core.geometry.Camera;
+import io.tiepoint.core.geometry.CameraModel;
 import io.tiepoint.core.geometry.Pose;
 import io.tiepoint.core.image.DepthMap;
 
@@ -12,7 +12,7 @@ import io.tiepoint.core.image.DepthMap;
  * @param camFromWorld where it was
  * @param depth how far each of its pixels sees, in the unit of the pose
  */
-public record DepthView(Camera camera, Pose camFromWorld, DepthMap depth) {
+public record DepthView(CameraModel camera, Pose camFromWorld, DepthMap depth) {
     /** Checks that the depth belongs to the camera. */
     public DepthView {
         Check.that(

@@ -6,13 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An array of numbers as NumPy writes it with {@code np.save}: format 1.0, little-endian, row-major. Types: float32, float64,
- * int32, int64, uint8.
+ * An array of numbers as NumPy writes it with {@code np.save}: little-endian, row-major; written in format 1.0, read in any.
+ * Types: float32, float64, int32, int64, uint8.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
  */
@@ -20,10 +19,6 @@ public final class NpyArray {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int PREAMBLE_BYTES = 10;
     private static final int ALIGNMENT = 64;
-    private static final Pattern HEADER = Pattern.compile(
-            "\\{\\s*'descr':\\s*'([<|=>]..)',\\s*'fortran_order':\\s*(False|True),\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-
     private final Type type;
     private final long[] shape;
     private final ByteBuffer values;
@@ -186,36 +181,31 @@ public final class NpyArray {
      * @throws IOException if they are no array of one of the types, or of another size than they say
      */
     public static NpyArray read(byte[] file, String name) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        if (file.length < PREAMBLE_BYTES || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new IOException(name + ": expected an .npy file of version 1.0, found other bytes");
+        NpyHeader header = NpyHeader.read(file, name);
+        if (header.isFortran()) {
+            throw new IOException(name + ": expected a row-major array, found a column-major one; write it again with"
+                    + " np.ascontiguousarray");
         }
-        int start = PREAMBLE_BYTES + (buffer.getShort(MAGIC.length) & 0xffff);
-        if (file.length < start) {
-            throw new IOException(name + ": expected an .npy file, found one without its whole header");
+        ByteBuffer values = ByteBuffer.wrap(file, header.start(), file.length - header.start());
+        return of(header.description(), values.slice(), header.shape(), name);
+    }
+
+    /**
+     * An array from its parts.
+     *
+     * @param description such as {@code <f4}
+     * @param bytes of the values, all of them; copied
+     */
+    static NpyArray of(String description, ByteBuffer bytes, List<Long> shape, String name) throws IOException {
+        Type type = type(description, name);
+        NpyHeader header = new NpyHeader(description, false, shape, 0);
+        long expected = (long) header.count(name) * type.bytes;
+        if (expected != bytes.remaining()) {
+            throw new IOException(name + ": expected " + expected + " bytes of values, found " + bytes.remaining());
         }
-        String header = new String(file, PREAMBLE_BYTES, start - PREAMBLE_BYTES, StandardCharsets.US_ASCII);
-        Matcher matcher = HEADER.matcher(header);
-        if (!matcher.matches() || matcher.group(2).equals("True")) {
-            throw new IOException(name + ": expected a row-major array, found the header " + header.strip());
-        }
-        Type type = type(matcher.group(1), name);
-        long[] shape = NUMBER.matcher(matcher.group(3))
-                .results()
-                .mapToLong(size -> Long.parseLong(size.group()))
-                .toArray();
-        long count;
-        try {
-            count = Math.multiplyExact(count(shape), type.bytes);
-        } catch (ArithmeticException e) {
-            throw new IOException(name + ": expected an array that fits into memory, found shape " + words(shape), e);
-        }
-        if (count != file.length - start) {
-            throw new IOException(name + ": expected " + count + " bytes of values, found " + (file.length - start));
-        }
-        ByteBuffer values = ByteBuffer.allocate(file.length - start).order(ByteOrder.LITTLE_ENDIAN);
-        values.duplicate().put(file, start, file.length - start);
-        return new NpyArray(type, values, shape);
+        ByteBuffer values = ByteBuffer.allocate(bytes.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        values.duplicate().put(bytes.duplicate());
+        return new NpyArray(type, values, header.sizes());
     }
 
     private static Type type(String description, String name) throws IOException {

@@ -116,6 +116,8 @@ public final class Recipes {
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))
                 .collect(Collectors.joining(", "));
+        // The parser shows its own objects.
+        words = words.replaceAll("got this instead: <.*>", "got a list or other keys instead");
         return e.getLocation() == null
                 ? words
                 : words + " (line " + e.getLocation().getLineNr() + ")";

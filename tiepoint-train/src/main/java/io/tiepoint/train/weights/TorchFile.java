@@ -1,8 +1,8 @@
 package io.tiepoint.train.weights;
 
 import io.tiepoint.core.model.ModelFormatException;
-import io.tiepoint.train.weights.PickleValue.Storage;
-import io.tiepoint.train.weights.PickleValue.TensorView;
+import io.tiepoint.train.weights.TorchNames.Storage;
+import io.tiepoint.train.weights.TorchNames.TensorView;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

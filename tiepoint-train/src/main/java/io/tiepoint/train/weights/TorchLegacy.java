@@ -1,7 +1,7 @@
 package io.tiepoint.train.weights;
 
 import io.tiepoint.core.model.ModelFormatException;
-import io.tiepoint.train.weights.PickleValue.Storage;
+import io.tiepoint.train.weights.TorchNames.Storage;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -57,8 +57,8 @@ final class TorchLegacy {
         return TorchFile.collect(file, root, this::storage);
     }
 
-    private Object pickle(ByteBuffer head) throws ModelFormatException {
-        return PickleReader.read(head, names, file.toString());
+    private Object pickle(ByteBuffer head) throws IOException {
+        return names.read(head);
     }
 
     /** Finds where each storage lies, and that together they fill the file. */

@@ -1,9 +1,13 @@
 package io.tiepoint.train.weights;
 
 import io.tiepoint.core.model.ModelFormatException;
-import io.tiepoint.train.weights.PickleValue.Name;
-import io.tiepoint.train.weights.PickleValue.Storage;
-import io.tiepoint.train.weights.PickleValue.TensorView;
+import io.tiepoint.core.pickle.PickleFormatException;
+import io.tiepoint.core.pickle.PickleNames;
+import io.tiepoint.core.pickle.PickleReader;
+import io.tiepoint.core.pickle.PickleValue;
+import io.tiepoint.core.pickle.PickleValue.Name;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** The allow-list: the names that {@code torch.save} writes for tensors in dictionaries. None of them runs anything. */
-final class TorchNames implements PickleReader.Names {
+final class TorchNames implements PickleNames {
+    private static final int MAX_OPERATIONS = 1_000_000;
     private static final int MAX_DIMENSIONS = 64;
     private static final Set<String> FUNCTIONS = Set.of(
             "collections.OrderedDict",
@@ -34,11 +39,47 @@ final class TorchNames implements PickleReader.Names {
             "torch.uint8",
             "torch.bool");
 
+    /**
+     * Values in the file, by their key.
+     *
+     * @param first index of the first value that belongs to it; not 0 only for a view in a file from before 2017
+     * @param size number of values
+     */
+    record Storage(ElementType type, String key, long first, long size) {}
+
+    /**
+     * A view of a storage.
+     *
+     * @param offset index of its first value in the storage
+     * @param shape sizes, outermost first
+     * @param stride values from one index to the next, of each dimension
+     */
+    record TensorView(Storage storage, long offset, List<Long> shape, List<Long> stride) {}
+
     private final String source;
     private final Map<String, Storage> storages = new LinkedHashMap<>();
 
     TorchNames(String source) {
         this.source = source;
+    }
+
+    /** Reads one pickle, and leaves the buffer behind it. */
+    Object read(ByteBuffer in) throws IOException {
+        try {
+            return PickleReader.read(in, this, source, MAX_OPERATIONS);
+        } catch (PickleFormatException e) {
+            throw new ModelFormatException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public String contents() {
+        return "a state dict";
+    }
+
+    @Override
+    public String advice() {
+        return "save it again with torch.save(model.state_dict(), FILE)";
     }
 
     /** Every storage that was named, by its key, whole. */
@@ -54,16 +95,11 @@ final class TorchNames implements PickleReader.Names {
         if (!isStorage && !FUNCTIONS.contains(found.toString()) && !CONSTANTS.contains(found.toString())) {
             throw new ModelFormatException(
                     source + ": expected tensors and plain values, found a pickle that wants to use "
-                            + printable(found.toString())
+                            + found.shown()
                             + ", which was not executed; if you trust the file, open it in Python and"
                             + " save model.state_dict() alone");
         }
         return found;
-    }
-
-    private static String printable(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= 100 ? line : line.substring(0, 100) + "...";
     }
 
     @Override
@@ -78,7 +114,7 @@ final class TorchNames implements PickleReader.Names {
                 yield view;
             }
             case "torch.Size" -> arguments.isEmpty() ? List.of() : arguments.get(0);
-            case "_codecs.encode" -> new PickleValue.Bytes(0);
+            case "_codecs.encode" -> new PickleValue.Bytes(ByteBuffer.allocate(0));
             default -> throw damaged("a call of something that is no function");
         };
     }
@@ -152,7 +188,7 @@ final class TorchNames implements PickleReader.Names {
         }
         ElementType type = ElementType.ofStorage(name.name()).orElse(null);
         if (type == null || size > Integer.MAX_VALUE / 8) {
-            throw damaged("a storage of " + size + " values of " + printable(name.toString()));
+            throw damaged("a storage of " + size + " values of " + name.shown());
         }
         Storage whole = new Storage(type, key, 0, size);
         Storage before = storages.putIfAbsent(key, whole);

@@ -1,7 +1,7 @@
 package io.tiepoint.train.weights;
 
 import io.tiepoint.core.model.ModelFormatException;
-import io.tiepoint.train.weights.PickleValue.Storage;
+import io.tiepoint.train.weights.TorchNames.Storage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +56,7 @@ final class TorchZip {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             TorchZip reader = new TorchZip(file, zip);
             ByteBuffer pickle = reader.bytes(reader.folder + PICKLE, TorchFile.MAX_PICKLE_BYTES);
-            Object root = PickleReader.read(pickle, new TorchNames(file.toString()), file.toString());
+            Object root = new TorchNames(file.toString()).read(pickle);
             return TorchFile.collect(file, root, reader::storage);
         } catch (ZipException | EOFException | IllegalArgumentException e) {
             // A damaged directory shows itself in several ways.

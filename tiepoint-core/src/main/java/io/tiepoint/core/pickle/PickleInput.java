@@ -1,6 +1,5 @@
-package io.tiepoint.train.weights;
+package io.tiepoint.core.pickle;
 
-import io.tiepoint.core.model.ModelFormatException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,15 +30,15 @@ final class PickleInput {
         return bytes.getInt();
     }
 
-    int length32() throws ModelFormatException {
+    int length32() throws PickleFormatException {
         return length(bytes.getInt() & 0xffff_ffffL);
     }
 
-    int length64() throws ModelFormatException {
+    int length64() throws PickleFormatException {
         return length(bytes.getLong());
     }
 
-    private int length(long length) throws ModelFormatException {
+    private int length(long length) throws PickleFormatException {
         if (length < 0 || length > bytes.remaining()) {
             throw damaged("expected a text or number in the file, found one of " + Long.toUnsignedString(length)
                     + " bytes where " + bytes.remaining() + " are left");
@@ -47,7 +46,14 @@ final class PickleInput {
         return (int) length;
     }
 
-    void skip(int length) throws ModelFormatException {
+    /** Bytes where they are, not copied. */
+    ByteBuffer bytes(int length) throws PickleFormatException {
+        ByteBuffer slice = bytes.slice(bytes.position(), length(length));
+        skip(length);
+        return slice;
+    }
+
+    void skip(int length) throws PickleFormatException {
         bytes.position(bytes.position() + length(length));
     }
 
@@ -56,7 +62,7 @@ final class PickleInput {
     }
 
     /** A two's complement number of so many bytes, lowest first. */
-    Object integer(int length) throws ModelFormatException {
+    Object integer(int length) throws PickleFormatException {
         byte[] number = new byte[length(length)];
         for (int i = length - 1; i >= 0; i--) {
             number[i] = bytes.get();
@@ -65,23 +71,23 @@ final class PickleInput {
         return value.bitLength() < 64 ? (Object) value.longValue() : value;
     }
 
-    String utf8(int length) throws ModelFormatException {
+    String utf8(int length) throws PickleFormatException {
         ByteBuffer text = bytes.slice().limit(length(length));
         skip(length);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
         } catch (CharacterCodingException e) {
-            throw new ModelFormatException(source + ": expected a text in UTF-8, found other bytes", e);
+            throw new PickleFormatException(source + ": expected a text in UTF-8, found other bytes", e);
         }
     }
 
-    String latin1(int length) throws ModelFormatException {
+    String latin1(int length) throws PickleFormatException {
         byte[] text = new byte[length(length)];
         bytes.get(text);
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    private String line() throws ModelFormatException {
+    private String line() throws PickleFormatException {
         int start = bytes.position();
         while (bytes.get() != '\n') {
             if (bytes.position() - start > MAX_LINE) {
@@ -94,15 +100,15 @@ final class PickleInput {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    String nameLine() throws ModelFormatException {
+    String nameLine() throws PickleFormatException {
         return line();
     }
 
-    String unicodeLine() throws ModelFormatException {
+    String unicodeLine() throws PickleFormatException {
         return line();
     }
 
-    String quotedLine() throws ModelFormatException {
+    String quotedLine() throws PickleFormatException {
         String text = line();
         if (text.length() < 2
                 || text.charAt(0) != text.charAt(text.length() - 1)
@@ -113,7 +119,7 @@ final class PickleInput {
     }
 
     /** A number, or {@code 00} and {@code 01} for false and true. */
-    Object integerLine() throws ModelFormatException {
+    Object integerLine() throws PickleFormatException {
         String text = line();
         return switch (text) {
             case "00" -> false;
@@ -122,12 +128,12 @@ final class PickleInput {
         };
     }
 
-    Object longLine() throws ModelFormatException {
+    Object longLine() throws PickleFormatException {
         String text = line();
         return number(text.endsWith("L") ? text.substring(0, text.length() - 1) : text);
     }
 
-    int indexLine() throws ModelFormatException {
+    int indexLine() throws PickleFormatException {
         long index = number(line());
         if (index < 0 || index > Integer.MAX_VALUE) {
             throw damaged("expected an index in a pickle, found " + index);
@@ -135,23 +141,23 @@ final class PickleInput {
         return (int) index;
     }
 
-    private Long number(String text) throws ModelFormatException {
+    private Long number(String text) throws PickleFormatException {
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new ModelFormatException(source + ": expected a whole number in a pickle, found another text", e);
+            throw new PickleFormatException(source + ": expected a whole number in a pickle, found another text", e);
         }
     }
 
-    Double floatLine() throws ModelFormatException {
+    Double floatLine() throws PickleFormatException {
         try {
             return Double.valueOf(line());
         } catch (NumberFormatException e) {
-            throw new ModelFormatException(source + ": expected a number in a pickle, found another text", e);
+            throw new PickleFormatException(source + ": expected a number in a pickle, found another text", e);
         }
     }
 
-    private ModelFormatException damaged(String what) {
-        return new ModelFormatException(source + ": " + what);
+    private PickleFormatException damaged(String what) {
+        return new PickleFormatException(source + ": " + what);
     }
 }

@@ -1,6 +1,6 @@
-package io.tiepoint.train.weights;
+package io.tiepoint.core.pickle;
 
-import io.tiepoint.core.model.ModelFormatException;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,59 +12,50 @@ import java.util.Map;
 /**
  * A machine for pickles that can make plain values and nothing else. Python's own calls whatever a pickle names; a general
  * reader in Java makes objects of other classes and reserves whatever memory a pickle claims. This one knows the operations that
- * {@code torch.save} uses, hands each name to an allow-list, and counts what it makes.
+ * {@code torch.save} and NumPy use, hands each name to an allow-list, and counts what it makes.
  *
  * <p>Values are {@link String}, {@link Long} ({@link java.math.BigInteger} beyond 64 bits), {@link Double}, {@link Boolean},
  * {@link PickleValue}, {@link List} for lists and tuples, and {@link Map} for dictionaries.
  *
  * @see <a href="https://github.com/python/cpython/blob/main/Lib/pickletools.py">The operations</a>
  */
-final class PickleReader {
-    private static final int MAX_OPERATIONS = 1_000_000;
-
-    /** Decides what a name stands for; the only way from a pickle to anything but plain values. */
-    interface Names {
-        /** A value that stands for a name; fails for one that is not allowed. */
-        Object resolve(String module, String name) throws ModelFormatException;
-
-        /** The result of a call; the function is one that {@link #resolve} gave. */
-        Object call(Object function, List<?> arguments) throws ModelFormatException;
-
-        /** What a persistent id stands for. */
-        Object persistent(Object id) throws ModelFormatException;
-    }
+public final class PickleReader {
 
     /** Stands on the stack where a tuple, list or dictionary begins. */
     private static final Object MARK = new Object();
 
     private final PickleInput in;
-    private final Names names;
+    private final PickleNames names;
     private final String source;
+    private final int maxOperations;
     private final List<Object> stack = new ArrayList<>();
     private final Map<Integer, Object> memo = new HashMap<>();
 
-    private PickleReader(ByteBuffer in, Names names, String source) {
+    private PickleReader(ByteBuffer in, PickleNames names, String source, int maxOperations) {
         this.in = new PickleInput(in, source);
         this.names = names;
         this.source = source;
+        this.maxOperations = maxOperations;
     }
 
     /**
      * Reads one pickle, and leaves the buffer behind it.
      *
      * @param source the file's name, for messages
-     * @throws ModelFormatException if the pickle is damaged, or wants anything that is not allowed
+     * @param maxOperations longer pickles are refused; each operation takes up to about 100 bytes of memory
+     * @throws PickleFormatException if the pickle is damaged
+     * @throws IOException if it wants anything that is not allowed
      */
-    static Object read(ByteBuffer in, Names names, String source) throws ModelFormatException {
+    public static Object read(ByteBuffer in, PickleNames names, String source, int maxOperations) throws IOException {
         try {
-            return new PickleReader(in, names, source).run();
+            return new PickleReader(in, names, source, maxOperations).run();
         } catch (BufferUnderflowException e) {
-            throw new ModelFormatException(source + ": expected a whole pickle, found its end in the middle", e);
+            throw new PickleFormatException(source + ": expected a whole pickle, found its end in the middle", e);
         }
     }
 
-    private Object run() throws ModelFormatException {
-        for (int operations = 0; operations < MAX_OPERATIONS; operations++) {
+    private Object run() throws IOException {
+        for (int operations = 0; operations < maxOperations; operations++) {
             int operation = in.unsignedByte();
             if (operation == '.') {
                 Object result = pop();
@@ -75,16 +66,16 @@ final class PickleReader {
             }
             boolean known = pushConstant(operation) || build(operation) || remember(operation) || resolve(operation);
             if (!known) {
-                throw damaged("expected the operations of a state dict, found "
+                throw damaged("expected the operations of " + names.contents() + ", found "
                         + (operation > ' ' && operation < 127 ? "'" + (char) operation + "'" : "number " + operation)
-                        + "; save it again with torch.save(model.state_dict(), FILE)");
+                        + "; " + names.advice());
             }
         }
-        throw damaged("expected at most " + MAX_OPERATIONS + " operations in a pickle, found more");
+        throw damaged("expected at most " + maxOperations + " operations in a pickle, found more");
     }
 
     /** Numbers, texts, and what marks the beginning of more. */
-    private boolean pushConstant(int operation) throws ModelFormatException {
+    private boolean pushConstant(int operation) throws PickleFormatException {
         Object constant = switch (operation) {
             case 'N' -> PickleValue.NONE;
             case 0x88 -> true;
@@ -106,9 +97,9 @@ final class PickleReader {
             case 'S' -> in.quotedLine();
             case 'T' -> in.latin1(in.length32());
             case 'U' -> in.latin1(in.unsignedByte());
-            case 'B' -> new PickleValue.Bytes(in.length32(), in);
-            case 'C' -> new PickleValue.Bytes(in.unsignedByte(), in);
-            case 0x8e -> new PickleValue.Bytes(in.length64(), in);
+            case 'B' -> new PickleValue.Bytes(in.bytes(in.length32()));
+            case 'C' -> new PickleValue.Bytes(in.bytes(in.unsignedByte()));
+            case 0x8e -> new PickleValue.Bytes(in.bytes(in.length64()));
             case ']' -> new ArrayList<>();
             case ')' -> List.of();
             case '}' -> new LinkedHashMap<>();
@@ -121,7 +112,7 @@ final class PickleReader {
     }
 
     /** Tuples, lists and dictionaries from what lies on the stack. */
-    private boolean build(int operation) throws ModelFormatException {
+    private boolean build(int operation) throws PickleFormatException {
         switch (operation) {
             case 't' -> stack.add(List.copyOf(popToMark()));
             case 0x85 -> stack.add(List.copyOf(pop(1)));
@@ -152,7 +143,7 @@ final class PickleReader {
     }
 
     /** The memo, and what only says how the rest is written. */
-    private boolean remember(int operation) throws ModelFormatException {
+    private boolean remember(int operation) throws PickleFormatException {
         switch (operation) {
             case 'p' -> put(in.indexLine());
             case 'q' -> put(in.unsignedByte());
@@ -178,7 +169,7 @@ final class PickleReader {
     }
 
     /** The operations that name something outside the pickle. */
-    private boolean resolve(int operation) throws ModelFormatException {
+    private boolean resolve(int operation) throws IOException {
         switch (operation) {
             case 'c' -> stack.add(names.resolve(in.nameLine(), in.nameLine()));
             case 0x93 -> {
@@ -202,8 +193,7 @@ final class PickleReader {
             }
             case 'b' -> {
                 Object state = pop();
-                // An OrderedDict carries attributes, such as the version of each module; nothing of them is needed.
-                if (!(peek() instanceof Map) || !(state instanceof Map || state instanceof List)) {
+                if (!names.build(peek(), state)) {
                     throw damaged("expected to set attributes of a dictionary only, found it for another value");
                 }
             }
@@ -215,13 +205,13 @@ final class PickleReader {
         return true;
     }
 
-    private Object pop() throws ModelFormatException {
+    private Object pop() throws PickleFormatException {
         Object top = peek();
         stack.remove(stack.size() - 1);
         return top;
     }
 
-    private Object peek() throws ModelFormatException {
+    private Object peek() throws PickleFormatException {
         Object top = stack.isEmpty() ? MARK : stack.get(stack.size() - 1);
         if (top == MARK) {
             throw damaged("expected a value for an operation of a pickle, found none");
@@ -230,7 +220,7 @@ final class PickleReader {
     }
 
     /** The last values, in the order in which they were pushed. */
-    private List<Object> pop(int count) throws ModelFormatException {
+    private List<Object> pop(int count) throws PickleFormatException {
         List<Object> last = stack.subList(Math.max(stack.size() - count, 0), stack.size());
         if (last.size() < count || last.contains(MARK)) {
             throw damaged("expected a value for an operation of a pickle, found none");
@@ -240,7 +230,7 @@ final class PickleReader {
         return values;
     }
 
-    private List<Object> popToMark() throws ModelFormatException {
+    private List<Object> popToMark() throws PickleFormatException {
         int mark = stack.size() - 1;
         while (mark >= 0 && stack.get(mark) != MARK) {
             mark--;
@@ -254,7 +244,7 @@ final class PickleReader {
     }
 
     @SuppressWarnings("unchecked") // lists that may grow are made here alone, as lists of objects
-    private void append(List<Object> values) throws ModelFormatException {
+    private void append(List<Object> values) throws PickleFormatException {
         if (!(peek() instanceof ArrayList<?> list)) {
             throw damaged("expected a list to append to, found another value");
         }
@@ -262,7 +252,7 @@ final class PickleReader {
     }
 
     @SuppressWarnings("unchecked") // dictionaries are made here and by the names alone, as maps of objects
-    private void set(List<Object> items) throws ModelFormatException {
+    private void set(List<Object> items) throws PickleFormatException {
         if (!(peek() instanceof LinkedHashMap<?, ?> map) || items.size() % 2 != 0) {
             throw damaged("expected a dictionary and pairs to put into it, found other values");
         }
@@ -276,11 +266,11 @@ final class PickleReader {
         }
     }
 
-    private void put(int index) throws ModelFormatException {
+    private void put(int index) throws PickleFormatException {
         memo.put(index, peek());
     }
 
-    private Object get(int index) throws ModelFormatException {
+    private Object get(int index) throws PickleFormatException {
         Object value = memo.get(index);
         if (value == null) {
             throw damaged("expected a value with number " + index + " in a pickle, found none");
@@ -288,7 +278,7 @@ final class PickleReader {
         return value;
     }
 
-    private ModelFormatException damaged(String what) {
-        return new ModelFormatException(source + ": " + what);
+    private PickleFormatException damaged(String what) {
+        return new PickleFormatException(source + ": " + what);
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of data sets. */
+@NullMarked
+package io.tiepoint.app.synth;
+
+import org.jspecify.annotations.NullMarked;
