@@ -1,7 +1,6 @@
 package io.tiepoint.match.nearest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.tiepoint.core.features.Descriptors;
 import io.tiepoint.core.features.FeatureMatcher;
@@ -11,6 +10,7 @@ import io.tiepoint.core.features.Matches;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.testkit.SharedFiles;
 import io.tiepoint.testkit.parity.NpyFile;
+import io.tiepoint.testkit.parity.ParityRecord;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +45,14 @@ class DemoMatchesTest {
         }
 
         assertThat(matches.size()).isEqualTo(count).isPositive();
+        float[] found = new float[values.length];
         for (int m = 0; m < count; m++) {
-            assertThat((float) matches.index0(m)).isEqualTo(values[m]);
-            assertThat((float) matches.index1(m)).isEqualTo(values[count + m]);
-            double distance = Math.sqrt(2 - 2 * matches.score(m));
-            assertThat(distance).isCloseTo(values[2 * count + m], within(1e-5));
+            found[m] = matches.index0(m);
+            found[count + m] = matches.index1(m);
+            found[2 * count + m] = (float) Math.sqrt(2 - 2 * matches.score(m));
         }
+        ParityRecord.assertWithin(
+                "superpoint/demo_nn_match_two_way_a_b", ParityRecord.JAVA, found, values, 1e-5);
     }
 
     @Test
