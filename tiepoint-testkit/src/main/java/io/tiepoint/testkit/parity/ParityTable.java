@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Makes a table in Markdown of what {@link ParityRecord} wrote down beside the reference's {@code tolerances.tsv}: each network and
- * output, in how many cases it was compared, the bar and the largest difference, and what nothing was compared with.
+ * Makes a table in Markdown of what {@link ParityRecord} wrote down beside the reference's {@code tolerances.tsv}: each kind of
+ * network and output, the bar, in how many cases it was compared, the largest difference, and what nothing was compared with.
  *
  * <p>Arguments: {@code RECORD TOLERANCES}.
  */
@@ -27,18 +27,16 @@ public final class ParityTable {
 
     private ParityTable() {}
 
-    /** What is known of one output of one network. */
+    /** What is known of one kind of output. */
     private static final class Row {
         private final Set<String> cases = new TreeSet<>();
         private final Set<String> tests = new TreeSet<>();
         private final Map<String, Double> differences = new TreeMap<>();
-        private double bar;
 
-        void add(String caseName, String where, String[] columns) {
-            cases.add(caseName);
+        void add(String[] columns) {
+            cases.add(columns[0].substring(0, columns[0].lastIndexOf('/')));
             tests.add(columns[4]);
-            bar = Math.max(bar, Double.parseDouble(columns[2]));
-            differences.merge(where, Double.parseDouble(columns[3]), Math::max);
+            differences.merge(columns[1], Double.parseDouble(columns[3]), Math::max);
         }
 
         String words(String where) {
@@ -56,11 +54,12 @@ public final class ParityTable {
             String[] columns = line.split("\t", -1);
             if (columns.length == COLUMNS) {
                 compared.add(columns[0]);
-                rows.computeIfAbsent(network(columns[0]) + " | `" + output(columns[0]) + "`", unused -> new Row())
-                        .add(caseName(columns[0]), columns[1], columns);
+                String name = network(columns[0]) + " | " + output(columns[0]) + " | "
+                        + number(Double.parseDouble(columns[2]));
+                rows.computeIfAbsent(name, unused -> new Row()).add(columns);
             }
         }
-        out.println("| network | output | cases | bar | Java | libtorch | ONNX Runtime | tests |");
+        out.println("| network | output | bar | cases | Java | libtorch | ONNX Runtime | tests |");
         out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
         rows.forEach((name, row) -> out.println("| "
                 + String.join(
@@ -68,7 +67,6 @@ public final class ParityTable {
                         List.of(
                                 name,
                                 String.valueOf(row.cases.size()),
-                                number(row.bar),
                                 row.words(ParityRecord.JAVA),
                                 row.words(ParityRecord.LIBTORCH),
                                 row.words(ParityRecord.ONNX_RUNTIME),
@@ -90,18 +88,21 @@ public final class ParityTable {
                 + missing.stream().collect(Collectors.joining(", ", missing.isEmpty() ? "" : "; not: ", "")));
     }
 
+    /** Networks of one architecture together. */
     private static String network(String output) {
-        return output.substring(0, Math.max(output.indexOf('/'), 0));
+        return output.substring(0, Math.max(output.indexOf('/'), 0)).replaceFirst("^lightglue-.*", "lightglue");
     }
 
-    private static String caseName(String output) {
-        String[] parts = output.split("/", -1);
-        return parts.length > 1 ? parts[1] : "";
-    }
-
+    /** Both views together, and all layers' activations. */
     private static String output(String output) {
-        String[] parts = output.split("/", 3);
-        return parts[parts.length - 1];
+        if (output.startsWith("ops/")) {
+            return "`" + output.substring("ops/".length()) + "`";
+        }
+        return "`"
+                + output.substring(output.lastIndexOf('/') + 1)
+                        .replaceFirst("(?<=[a-z])[01]$", "")
+                        .replaceFirst("^act_.*", "act_*")
+                + "`";
     }
 
     private static String number(double value) {

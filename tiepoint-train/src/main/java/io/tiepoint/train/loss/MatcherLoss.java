@@ -64,10 +64,14 @@ public final class MatcherLoss {
         new Shapes()
                 .expect("matches0", labels.matches0().shape(), "B M")
                 .expect("unmatched1", labels.unmatched1().shape(), "B N")
-                .expect("logAssignment", logAssignment.narrow(1, 0, rows).narrow(2, 0, columns).shape(), "B M N");
+                .expect(
+                        "logAssignment",
+                        logAssignment.narrow(1, 0, rows).narrow(2, 0, columns).shape(),
+                        "B M N");
         Tensor inner = logAssignment.narrow(1, 0, rows);
         Tensor matched = inner.gather(2, labels.matches0().unsqueeze(2)).squeeze(2);
-        Tensor none0 = inner.narrow(2, columns, 1).squeeze(2).mul(labels.unmatched0()).sum();
+        Tensor none0 =
+                inner.narrow(2, columns, 1).squeeze(2).mul(labels.unmatched0()).sum();
         Tensor none1 = logAssignment
                 .narrow(1, rows, 1)
                 .squeeze(1)

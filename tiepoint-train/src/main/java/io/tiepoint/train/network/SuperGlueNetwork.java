@@ -52,8 +52,7 @@ public final class SuperGlueNetwork implements MatcherNetwork {
      * @param iterations of the optimal transport
      */
     public SuperGlueNetwork(int width, int layers, int iterations) {
-        Check.that(
-                width > 0 && width % HEADS == 0, "width: expected a multiple of %s heads, found %s", HEADS, width);
+        Check.that(width > 0 && width % HEADS == 0, "width: expected a multiple of %s heads, found %s", HEADS, width);
         Check.that(layers > 0, "layers: expected > 0, found %s", layers);
         Check.that(iterations > 0, "iterations: expected > 0, found %s", iterations);
         this.width = width;
@@ -87,9 +86,9 @@ public final class SuperGlueNetwork implements MatcherNetwork {
             for (int i = 0; i < 3; i++) {
                 specs.addAll(ParameterSpec.pointwise(block + ".attn.proj." + i, width, width));
             }
-            specs.addAll(ParameterSpec.pointwise(block + ".mlp.0", 2 * width, 2 * width));
-            specs.addAll(ParameterSpec.batchNorm(block + ".mlp.1", 2 * width));
-            specs.addAll(ParameterSpec.pointwise(block + ".mlp.3", 2 * width, width));
+            specs.addAll(ParameterSpec.pointwise(block + ".mlp.0", 2L * width, 2L * width));
+            specs.addAll(ParameterSpec.batchNorm(block + ".mlp.1", 2L * width));
+            specs.addAll(ParameterSpec.pointwise(block + ".mlp.3", 2L * width, width));
         }
         specs.addAll(ParameterSpec.pointwise("final_proj", width, width));
         return specs;

@@ -93,8 +93,8 @@ public final class OnnxExport {
         if (network instanceof SuperGlueNetwork superGlue) {
             return superGlue(superGlue, weights, PixelFrame.CORNER, provenance, folder);
         }
-        throw new IllegalArgumentException(
-                "network: expected LightGlue or SuperGlue, found " + network.getClass().getSimpleName());
+        throw new IllegalArgumentException("network: expected LightGlue or SuperGlue, found "
+                + network.getClass().getSimpleName());
     }
 
     /**

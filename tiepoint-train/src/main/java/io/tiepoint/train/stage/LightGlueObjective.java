@@ -22,8 +22,8 @@ record LightGlueObjective(LightGlueNetwork network) implements MatcherObjective 
 
     @Override
     public Outcome of(TorchOps ops, View view0, View view1, MatcherLoss.Labels labels) {
-        List<LightGlueNetwork.States<Tensor>> states = network.forward(
-                ops, view0.keypoints(), view0.descriptors(), view1.keypoints(), view1.descriptors());
+        List<LightGlueNetwork.States<Tensor>> states =
+                network.forward(ops, view0.keypoints(), view0.descriptors(), view1.keypoints(), view1.descriptors());
         int last = network.layers() - 1;
         Tensor lastAssignment = assignment(ops, last, states.get(last));
         Tensor lastBest = best(lastAssignment);

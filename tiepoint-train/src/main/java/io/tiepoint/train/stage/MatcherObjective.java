@@ -42,7 +42,7 @@ interface MatcherObjective {
         if (network instanceof SuperGlueNetwork superGlue) {
             return new SuperGlueObjective(superGlue);
         }
-        throw new IllegalArgumentException(
-                "network: expected LightGlue or SuperGlue, found " + network.getClass().getSimpleName());
+        throw new IllegalArgumentException("network: expected LightGlue or SuperGlue, found "
+                + network.getClass().getSimpleName());
     }
 }

@@ -77,8 +77,7 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
     }
 
     /** Both views and what is known of them. */
-    private record Labeled(
-            MatcherObjective.View view0, MatcherObjective.View view1, MatcherLoss.Labels labels) {}
+    private record Labeled(MatcherObjective.View view0, MatcherObjective.View view1, MatcherLoss.Labels labels) {}
 
     private Labeled label(List<HomographyPair> batch, long step) {
         List<GrayImage> images = new ArrayList<>();
@@ -141,8 +140,7 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
 
     private Parts parts(TorchOps computing, List<HomographyPair> batch, long step) {
         Labeled labeled = label(batch, step);
-        MatcherObjective.Outcome outcome =
-                objective.of(computing, labeled.view0, labeled.view1, labeled.labels);
+        MatcherObjective.Outcome outcome = objective.of(computing, labeled.view0, labeled.view1, labeled.labels);
         Map<String, Double> figures = new LinkedHashMap<>(outcome.figures());
         figures.putAll(quality(outcome.logAssignment(), labeled.labels));
         return new Parts(outcome.loss(), figures);

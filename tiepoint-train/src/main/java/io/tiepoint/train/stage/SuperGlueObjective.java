@@ -16,8 +16,7 @@ record SuperGlueObjective(SuperGlueNetwork network) implements MatcherObjective 
 
     @Override
     public Outcome of(TorchOps ops, View view0, View view1, MatcherLoss.Labels labels) {
-        LightGlueNetwork.States<Tensor> states =
-                new LightGlueNetwork.States<>(start(ops, view0), start(ops, view1));
+        LightGlueNetwork.States<Tensor> states = new LightGlueNetwork.States<>(start(ops, view0), start(ops, view1));
         for (int layer = 0; layer < network.layers(); layer++) {
             states = network.layer(ops, layer, states);
         }

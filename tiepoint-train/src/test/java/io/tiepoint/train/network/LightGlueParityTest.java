@@ -73,7 +73,8 @@ public class LightGlueParityTest {
             TorchMatcher matcher = new TorchMatcher(network, weights, Precision.FLOAT32, example.adaptivity(), 0);
             AdaptiveMatches found = matcher.match(view(example, 0), view(example, 1));
 
-            MatcherOutcome.assertSameMatches(example, found.matches(), example.real("filter_threshold"), ParityRecord.LIBTORCH);
+            MatcherOutcome.assertSameMatches(
+                    example, found.matches(), example.real("filter_threshold"), ParityRecord.LIBTORCH);
             MatcherOutcome.assertSameWay(example, found, ParityRecord.LIBTORCH);
         }
     }
@@ -136,9 +137,8 @@ public class LightGlueParityTest {
     /** Of the keypoints that survived some rounds those that survive one more. */
     private static LightGlueNetwork.Start<Tensor> kept(
             Tensor state, LightGlueNetwork.Start<Tensor> before, float[] prune, int rounds) {
-        int[] here = IntStream.range(0, prune.length)
-                .filter(i -> prune[i] >= rounds)
-                .toArray();
+        int[] here =
+                IntStream.range(0, prune.length).filter(i -> prune[i] >= rounds).toArray();
         long[] places = IntStream.range(0, here.length)
                 .filter(place -> prune[here[place]] > rounds)
                 .asLongStream()
@@ -148,8 +148,7 @@ public class LightGlueParityTest {
         return new LightGlueNetwork.Start<>(
                 state.index_select(1, chosen),
                 new Rotation<>(
-                        rotation.cos().index_select(2, chosen),
-                        rotation.sin().index_select(2, chosen)));
+                        rotation.cos().index_select(2, chosen), rotation.sin().index_select(2, chosen)));
     }
 
     @ParameterizedTest

@@ -44,7 +44,11 @@ class MaskedSuperGlueTest {
             System.arraycopy(TestWeights.gaussian(2 * count, seed + count), 0, keypoints, pair * size * 2, 2 * count);
             System.arraycopy(TestWeights.uniform(count, seed + count), 0, scores, pair * size, count);
             System.arraycopy(
-                    TestWeights.unitRows(count, WIDTH, seed + count), 0, descriptors, pair * size * WIDTH, count * WIDTH);
+                    TestWeights.unitRows(count, WIDTH, seed + count),
+                    0,
+                    descriptors,
+                    pair * size * WIDTH,
+                    count * WIDTH);
         }
         return NETWORK.start(
                 ops,
@@ -86,13 +90,20 @@ class MaskedSuperGlueTest {
             for (int pair = 0; pair < counts0.length; pair++) {
                 int m = counts0[pair];
                 int n = counts1[pair];
-                Tensor alone = assignment(
-                        ops, start(ops, new int[] {m}, 1, m), start(ops, new int[] {n}, 2, n), null);
+                Tensor alone = assignment(ops, start(ops, new int[] {m}, 1, m), start(ops, new int[] {n}, 2, n), null);
                 Tensor one = together.narrow(0, pair, 1);
-                assertSame(one.narrow(1, 0, m).narrow(2, 0, n), alone.narrow(1, 0, m).narrow(2, 0, n));
-                assertSame(one.narrow(1, 0, m).narrow(2, MOST, 1), alone.narrow(1, 0, m).narrow(2, n, 1));
-                assertSame(one.narrow(1, MOST, 1).narrow(2, 0, n), alone.narrow(1, m, 1).narrow(2, 0, n));
-                assertSame(one.narrow(1, MOST, 1).narrow(2, MOST, 1), alone.narrow(1, m, 1).narrow(2, n, 1));
+                assertSame(
+                        one.narrow(1, 0, m).narrow(2, 0, n),
+                        alone.narrow(1, 0, m).narrow(2, 0, n));
+                assertSame(
+                        one.narrow(1, 0, m).narrow(2, MOST, 1),
+                        alone.narrow(1, 0, m).narrow(2, n, 1));
+                assertSame(
+                        one.narrow(1, MOST, 1).narrow(2, 0, n),
+                        alone.narrow(1, m, 1).narrow(2, 0, n));
+                assertSame(
+                        one.narrow(1, MOST, 1).narrow(2, MOST, 1),
+                        alone.narrow(1, m, 1).narrow(2, n, 1));
             }
         }
     }
@@ -111,10 +122,7 @@ class MaskedSuperGlueTest {
                 NoGradGuard guard = new NoGradGuard()) {
             TorchOps ops = new TorchOps(weights, Precision.FLOAT32);
             Tensor found = assignment(
-                    ops,
-                    start(ops, new int[] {count0}, 1, count0),
-                    start(ops, new int[] {count1}, 2, count1),
-                    null);
+                    ops, start(ops, new int[] {count0}, 1, count0), start(ops, new int[] {count1}, 2, count1), null);
 
             float[] sums = Tensors.toArray(found.exp()
                     .sum(new long[] {1}, false, new ScalarTypeOptional())

@@ -47,7 +47,8 @@ class OperationsParityTest {
     }
 
     private static void assertClose(float[] found, String name) throws IOException {
-        ParityRecord.assertWithin("ops/" + name, ParityRecord.LIBTORCH, found, file(name).values(), TIGHT);
+        ParityRecord.assertWithin(
+                "ops/" + name, ParityRecord.LIBTORCH, found, file(name).values(), TIGHT);
     }
 
     private static Tensor tensor(NpyFile file) {

@@ -101,8 +101,7 @@ public class SuperGlueParityTest {
             assertClose(assignment, example, "log_assignment", 2e-4);
             Matches mutual = LogAssignment.wrap(Tensors.toArray(assignment), rows, columns)
                     .mutual(0);
-            MatcherOutcome.assertSameMatches(
-                    example, mutual, example.real("match_threshold"), ParityRecord.LIBTORCH);
+            MatcherOutcome.assertSameMatches(example, mutual, example.real("match_threshold"), ParityRecord.LIBTORCH);
         }
     }
 

@@ -101,7 +101,10 @@ class SuperPointParityTest {
     private static void assertClose(Tensor found, String network, String image, String name, double tolerance)
             throws IOException {
         assertClose(
-                Tensors.toArray(found), network + "/" + image + "/" + name, output(network, image, name).values(), tolerance);
+                Tensors.toArray(found),
+                network + "/" + image + "/" + name,
+                output(network, image, name).values(),
+                tolerance);
     }
 
     private static void assertClose(float[] found, String name, float[] expected, double tolerance) {
@@ -188,17 +191,21 @@ class SuperPointParityTest {
         assertClose(centred(found.keypoints), output + (demo ? "points" : "keypoints"), reference.positions, 0);
         assertClose(found.keypoints.scores(), output + (demo ? "points" : "scores"), reference.scores, SCORES);
         assertClose(
-                found.map.sample(found.keypoints, profile.sampling(), found.size).values(),
+                found.map
+                        .sample(found.keypoints, profile.sampling(), found.size)
+                        .values(),
                 output + (demo ? "descriptors_align_corners_false" : "descriptors"),
                 reference.descriptors,
                 DESCRIPTORS);
         if (demo) {
             Descriptors old = found.map.sample(found.keypoints, DescriptorSampling.IMAGE_SHARE_ALIGNED, found.size);
             NpyFile expected = output(name, image, "demo/descriptors_align_corners_true");
+            assertClose(old.values(), output + "descriptors_align_corners_true", transposed(expected), DESCRIPTORS);
             assertClose(
-                    old.values(), output + "descriptors_align_corners_true", transposed(expected), DESCRIPTORS);
-            assertClose(
-                    found.heatmap, output + "heatmap", output(name, image, "demo/heatmap").values(), SCORES);
+                    found.heatmap,
+                    output + "heatmap",
+                    output(name, image, "demo/heatmap").values(),
+                    SCORES);
         }
     }
 

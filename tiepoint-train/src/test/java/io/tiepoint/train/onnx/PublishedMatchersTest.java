@@ -120,8 +120,7 @@ class PublishedMatchersTest {
                 : LogAssignment.wrap(assignment.values(), kept0.length, kept1.length)
                         .mutual(0)
                         .renamed(kept0, kept1);
-        MatcherOutcome.assertSameMatches(
-                example, mutual, example.real("filter_threshold"), ParityRecord.ONNX_RUNTIME);
+        MatcherOutcome.assertSameMatches(example, mutual, example.real("filter_threshold"), ParityRecord.ONNX_RUNTIME);
     }
 
     private static int[] whole(OrtModel.Array array) {
@@ -142,8 +141,8 @@ class PublishedMatchersTest {
         SuperGlueNetwork network = new SuperGlueNetwork(iterations);
         int compared = 0;
         try (Weights weights = ReferenceWeights.of(network, "superglue");
-                OrtModel model = new OrtModel(
-                        OnnxExport.superGlue(network, weights, PixelFrame.CENTRE, ExtractorParityTest.provenance("superglue"), folder))) {
+                OrtModel model = new OrtModel(OnnxExport.superGlue(
+                        network, weights, PixelFrame.CENTRE, ExtractorParityTest.provenance("superglue"), folder))) {
             for (MatcherCase example : MatcherCase.all("superglue")) {
                 if (isEmpty(example) || example.number("sinkhorn_iterations") != iterations) {
                     continue;

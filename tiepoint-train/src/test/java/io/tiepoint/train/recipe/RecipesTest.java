@@ -77,8 +77,7 @@ class RecipesTest {
     @Test
     void superGlueIsChosenByAKey() throws IOException {
         String matcher = "matcher:\n  type: SUPERGLUE\n  width: 64\n  layers: 18\n  heads: 4\n";
-        String yaml = Recipes.toYaml(Recipes.open("laptop"))
-                .replaceFirst("(?s)matcher:\n.*?(?=corners:)", matcher);
+        String yaml = Recipes.toYaml(Recipes.open("laptop")).replaceFirst("(?s)matcher:\n.*?(?=corners:)", matcher);
 
         Recipe recipe = Recipes.parse(yaml, "my.yaml");
         assertThat(recipe.matcher().positions()).isEqualTo(Recipe.Positions.ABSOLUTE);
@@ -86,9 +85,11 @@ class RecipesTest {
         assertThat(recipe.matcher().network(64)).isInstanceOf(SuperGlueNetwork.class);
         assertThat(Recipes.parse(Recipes.toYaml(recipe), "again.yaml")).isEqualTo(recipe);
         for (String[] wrong : new String[][] {
-            {"width: 64\n  layers: 18", "width: 32\n  layers: 18", "matcher.width: expected extractor.descriptorSize 64"},
+            {"width: 64\n  layers: 18", "width: 32\n  layers: 18", "matcher.width: expected extractor.descriptorSize 64"
+            },
             {"heads: 4", "heads: 2", "matcher: expected 4 heads and ABSOLUTE positions of SUPERGLUE, found 2"},
-            {"heads: 4", "heads: 4\n  positions: NONE", "matcher: expected 4 heads and ABSOLUTE positions of SUPERGLUE"},
+            {"heads: 4", "heads: 4\n  positions: NONE", "matcher: expected 4 heads and ABSOLUTE positions of SUPERGLUE"
+            },
             {"heads: 4", "heads: 4\n  sinkhornIterations: 0", "matcher.sinkhornIterations: expected > 0 of SUPERGLUE"}
         }) {
             assertThatThrownBy(() -> Recipes.parse(yaml.replace(wrong[0], wrong[1]), "my.yaml"))
@@ -168,7 +169,8 @@ class RecipesTest {
         "batch: 32, batch: true, 'corners.batch: expected a whole number, found true'",
         "batch: 32, batch: 3000000000, 'corners.batch: expected a whole number of 32 bits, found 3000000000'",
         "learningRate: 0.002, learningRate: fast, 'corners.training.learningRate: expected a number, found \"fast\"'",
-        "type: COMPACT, type: compact," + " 'extractor.type: expected one of COMPACT, SUPERPOINT, SUPERPOINT_RPAUTRAT, found \"compact\"'",
+        "type: COMPACT, type: compact,"
+                + " 'extractor.type: expected one of COMPACT, SUPERPOINT, SUPERPOINT_RPAUTRAT, found \"compact\"'",
         "type: COMPACT, type: 1, 'extractor.type: expected one of COMPACT, SUPERPOINT, SUPERPOINT_RPAUTRAT, found 1'",
         "name: quick, name: 7, 'name: expected text, found 7'",
         "'  - 32', '  - x', 'extractor.quarterWidths[0]: expected a whole number, found \"x\"'",

@@ -93,7 +93,9 @@ class PublishedRecipesTest {
         assertThat(moved(before, corners, descriptor)).isFalse();
         if (normalised) {
             for (String statistic : new String[] {"running_mean", "running_var", "weight"}) {
-                assertThat(moved(before, corners, "backbone.3.1.bn." + statistic)).as(statistic).isTrue();
+                assertThat(moved(before, corners, "backbone.3.1.bn." + statistic))
+                        .as(statistic)
+                        .isTrue();
             }
             // The stage does not use this head.
             assertThat(moved(before, corners, "descriptor.0.bn.running_mean")).isFalse();
