@@ -2,7 +2,6 @@ package io.tiepoint.app;
 
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.features.FeatureExtractor;
-import io.tiepoint.core.features.FeatureMatcher;
 import io.tiepoint.match.Tiepoint;
 import io.tiepoint.match.TiepointOptions;
 import io.tiepoint.match.classical.OrbExtractor;
@@ -87,15 +86,17 @@ final class MethodOptions {
     @Option(
             names = "--matcher-model",
             paramLabel = "FILE",
-            description = "Learned matcher to use, likewise, trained for the extractor: that of --model, the one that comes"
-                    + " with the program, sift or rootsift.")
+            description =
+                    "Learned matcher to use, likewise, trained for the extractor: that of --model, the one that comes"
+                            + " with the program, sift or rootsift.")
     private @Nullable Path matcherModel;
 
     @Option(
             names = "--max-distance",
             paramLabel = "D",
-            description = "With nearest, ratio and dual-softmax: matched descriptors, which have norm 1, are at most so far"
-                    + " apart (default: 2, which is any; Magic Leap's demo takes 0.7).")
+            description =
+                    "With nearest, ratio and dual-softmax: matched descriptors, which have norm 1, are at most so far"
+                            + " apart (default: 2, which is any; Magic Leap's demo takes 0.7).")
     private @Nullable Double maxDistance;
 
     @Mixin

@@ -54,9 +54,7 @@ class MixedModelsTest {
 
     private Cli match(Object... options) {
         Object[] all = new Object[options.length + 8];
-        Object[] first = {
-            "match", image0, image1, "--json", json, "--out", folder.resolve("out.png"), "--overwrite"
-        };
+        Object[] first = {"match", image0, image1, "--json", json, "--out", folder.resolve("out.png"), "--overwrite"};
         System.arraycopy(first, 0, all, 0, first.length);
         System.arraycopy(options, 0, all, first.length, options.length);
         return Cli.run(all);

@@ -151,8 +151,7 @@ class PublishedModelsTest {
         String where = ParityRecord.ONNX_RUNTIME;
         ParityRecord.note(path + (demo ? "points" : "keypoints"), where, 0, 0);
         ParityRecord.note(path + (demo ? "points" : "scores"), where, 5e-5, largestScore);
-        ParityRecord.note(
-                path + (demo ? "descriptors_align_corners_false" : "descriptors"), where, 6e-6, largestOfAll);
+        ParityRecord.note(path + (demo ? "descriptors_align_corners_false" : "descriptors"), where, 6e-6, largestOfAll);
     }
 
     @ParameterizedTest

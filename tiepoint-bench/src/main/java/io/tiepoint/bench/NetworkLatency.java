@@ -161,11 +161,7 @@ public final class NetworkLatency {
                     () -> use(extract(network, weights, image, profile).size()));
             out.printf(
                     "SuperPoint %s px, %.1f GFLOP: ONNX Runtime %.1f ms, libtorch %.1f ms%s%n",
-                    VGA,
-                    superPointGflop(),
-                    ms[0],
-                    ms[1],
-                    python("superpoint", weights, VGA.height(), VGA.width()));
+                    VGA, superPointGflop(), ms[0], ms[1], python("superpoint", weights, VGA.height(), VGA.width()));
         }
     }
 
@@ -175,7 +171,8 @@ public final class NetworkLatency {
         for (ParameterSpec spec : new SuperPointNetwork().parameters()) {
             if (spec.shape().size() == 4) {
                 String name = spec.name();
-                int shrunk = name.startsWith("conv1") ? 1 : name.startsWith("conv2") ? 2 : name.startsWith("conv3") ? 4 : 8;
+                int shrunk =
+                        name.startsWith("conv1") ? 1 : name.startsWith("conv2") ? 2 : name.startsWith("conv3") ? 4 : 8;
                 flop += 2.0 * spec.count() * VGA.width() * VGA.height() / shrunk / shrunk;
             }
         }
@@ -198,15 +195,17 @@ public final class NetworkLatency {
     private String python(String network, Weights weights, int... sizes) throws IOException {
         Path script = folder.resolve("torch_latency.py");
         try (InputStream in = NetworkLatency.class.getResourceAsStream("torch_latency.py")) {
-            Files.write(script, Objects.requireNonNull(in, "the script lies beside this class").readAllBytes());
+            Files.write(
+                    script,
+                    Objects.requireNonNull(in, "the script lies beside this class")
+                            .readAllBytes());
         }
         Path state = folder.resolve(network + ".pth");
         Map<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
         Map<String, float[]> values = weights.values();
         for (ParameterSpec spec : weights.specs()) {
             tensors.put(
-                    spec.name(),
-                    new Safetensors.Entry(spec.shape(), values.getOrDefault(spec.name(), new float[0])));
+                    spec.name(), new Safetensors.Entry(spec.shape(), values.getOrDefault(spec.name(), new float[0])));
         }
         TorchWriter.write(state, tensors);
         List<String> command = new ArrayList<>(List.of(
@@ -354,8 +353,9 @@ public final class NetworkLatency {
     private void pairs(@Nullable Path extractorOnnx, @Nullable Path matcherOnnx) throws IOException {
         ExtractorOptions most = new ExtractorOptions(1024, threads);
         MatcherOptions all = new MatcherOptions(0.1, threads);
-        try (OnnxExtractor extractor =
-                        extractorOnnx == null ? TiepointModels.extractor(most) : OnnxExtractor.open(extractorOnnx, most);
+        try (OnnxExtractor extractor = extractorOnnx == null
+                        ? TiepointModels.extractor(most)
+                        : OnnxExtractor.open(extractorOnnx, most);
                 OnnxMatcher whole = matcher(matcherOnnx, all);
                 OnnxMatcher adaptive = matcher(matcherOnnx, all.with(Adaptivity.PUBLISHED))) {
             for (double difficulty : new double[] {0.1, 1}) {

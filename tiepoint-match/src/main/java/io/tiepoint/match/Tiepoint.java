@@ -212,8 +212,8 @@ public final class Tiepoint implements AutoCloseable {
         if (matcher instanceof OnnxMatcher learned && learned.adapts()) {
             AdaptiveMatches found = learned.matchAdaptively(features0, features1);
             matches = found.matches();
-            effort = Optional.of(new PairMatching.Effort(
-                    found.layers(), learned.layers(), found.dropped0(), found.dropped1()));
+            effort = Optional.of(
+                    new PairMatching.Effort(found.layers(), learned.layers(), found.dropped0(), found.dropped1()));
         } else {
             matches = matcher.match(features0, features1);
         }

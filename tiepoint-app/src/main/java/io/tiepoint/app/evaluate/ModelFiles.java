@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param matcher likewise
  * @param adaptivity when the matcher may stop early and which keypoints it may drop, if it can
  */
-public record ModelFiles(
-        @Nullable Path extractor, @Nullable Path matcher, Adaptivity adaptivity) {
+public record ModelFiles(@Nullable Path extractor, @Nullable Path matcher, Adaptivity adaptivity) {
     OnnxExtractor openExtractor(ExtractorOptions options) throws IOException {
         return extractor == null ? TiepointModels.extractor(options) : OnnxExtractor.open(extractor, options);
     }

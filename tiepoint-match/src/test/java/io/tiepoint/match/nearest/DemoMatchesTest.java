@@ -51,8 +51,7 @@ class DemoMatchesTest {
             found[count + m] = matches.index1(m);
             found[2 * count + m] = (float) Math.sqrt(2 - 2 * matches.score(m));
         }
-        ParityRecord.assertWithin(
-                "superpoint/demo_nn_match_two_way_a_b", ParityRecord.JAVA, found, values, 1e-5);
+        ParityRecord.assertWithin("superpoint/demo_nn_match_two_way_a_b", ParityRecord.JAVA, found, values, 1e-5);
     }
 
     @Test
