@@ -42,7 +42,11 @@ final class AdaptivityOptions {
     }
 
     private static double share(String name, @Nullable Double given, double usual) {
-        Check.that(given == null || (given >= 0 && given <= 1), "%s: expected in [0, 1], found %s", name, given);
+        Check.that(
+                given == null || (given >= 0 && given <= 1),
+                "%s: expected in [0, 1], found %s",
+                name,
+                String.valueOf(given));
         return given == null ? usual : given;
     }
 }

@@ -201,6 +201,6 @@ final class MethodOptions {
         Check.that(
                 maxDistance == null || (maxDistance > 0 && maxDistance <= 2),
                 "--max-distance: expected in (0, 2], found %s",
-                maxDistance);
+                String.valueOf(maxDistance));
     }
 }
