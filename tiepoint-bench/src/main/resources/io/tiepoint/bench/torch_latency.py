@@ -9,9 +9,13 @@ Tiepoint's own times include.
     python3 torch_latency.py THREADS ROUNDS lightglue STATE_DICT KEYPOINTS
 """
 import math
+import os
 import statistics
 import sys
 import time
+
+# Where PyTorch multiplies with OpenBLAS, that has threads of its own, which would hinder PyTorch's.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", sys.argv[1] if len(sys.argv) > 1 else "1")
 
 import torch
 import torch.nn.functional as F
