@@ -13,6 +13,7 @@ import io.tiepoint.app.evaluate.ShapeSamples;
 import io.tiepoint.app.evaluate.Stoppable;
 import io.tiepoint.app.evaluate.WorstPairs;
 import io.tiepoint.core.check.Check;
+import io.tiepoint.core.features.Adaptivity;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.evaluate.DetectorEvaluation;
@@ -46,6 +47,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -75,6 +77,8 @@ import picocli.CommandLine.Spec;
             "      the same on a COLMAP workspace with depth maps",
             "  tiepoint evaluate --photos holiday --model sp.onnx",
             "      an imported extractor; in --methods tiepoint-s-ratio is it with the ratio test",
+            "  tiepoint evaluate --photos holiday --model sp.onnx --matcher-model lg.onnx",
+            "      an imported extractor and matcher, also against the extractor alone",
             "  tiepoint evaluate --shapes 100",
             "      corner detection on fresh synthetic shapes, 100 of each kind"
         })
@@ -135,9 +139,13 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--matcher-model",
             paramLabel = "FILE",
             description =
-                    "Matcher to use instead of the one of tiepoint-s, likewise; without it an extractor of --model is"
-                            + " compared with nearest neighbours.")
+                    "Matcher to use instead of the one of tiepoint-s, likewise (LightGlue or SuperGlue), as the method"
+                            + " tiepoint-s-lightglue; without it an extractor of --model is compared with nearest"
+                            + " neighbours.")
     private @Nullable Path matcherModel;
+
+    @Mixin
+    private AdaptivityOptions adaptivity;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work with (default: all cores).")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -352,6 +360,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (matcherModel != null) {
             options.put("matcherModel", String.valueOf(matcherModel.getFileName()));
         }
+        Adaptivity used = adaptivity.adaptivity();
+        options.put("depthConfidence", String.valueOf(used.depthConfidence()));
+        options.put("widthConfidence", String.valueOf(used.widthConfidence()));
         options.put("seed", String.valueOf(seed));
         return options;
     }
@@ -376,7 +387,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private ModelFiles models() {
-        return new ModelFiles(model, matcherModel);
+        return new ModelFiles(model, matcherModel, adaptivity.adaptivity());
     }
 
     private PrintWriter err() {

@@ -226,6 +226,15 @@ final class MatchCommand implements Callable<Integer> {
         tell.println(line(file0, found.pair().features0()));
         tell.println(line(file1, found.pair().features1()));
         tell.printf(Locale.ROOT, "%d matches%n", found.matches().size());
+        found.pair()
+                .effort()
+                .ifPresent(effort -> tell.printf(
+                        Locale.ROOT,
+                        "matcher: %d of %d layers, %d and %d keypoints dropped on the way%n",
+                        effort.layers(),
+                        effort.allLayers(),
+                        effort.dropped0(),
+                        effort.dropped1()));
         if (geometry != Geometry.NONE) {
             tell.println(verdict(found));
         }

@@ -45,6 +45,13 @@ final class MatchJson {
         root.set("image1", image(origin.file1, found.pair().features1()));
         Matches matches = found.matches();
         root.put("match_count", matches.size());
+        found.pair().effort().ifPresent(effort -> {
+            ObjectNode layers = root.putObject("matcher_effort");
+            layers.put("layers", effort.layers());
+            layers.put("all_layers", effort.allLayers());
+            layers.put("dropped_keypoints0", effort.dropped0());
+            layers.put("dropped_keypoints1", effort.dropped1());
+        });
         root.set("geometry", found.geometry().map(MatchJson::geometry).orElse(null));
         ObjectNode times = root.putObject("times_ms");
         times.put("decoding", rounded(origin.decodingMs, 3));

@@ -1,17 +1,18 @@
 package io.tiepoint.app;
 
 import io.tiepoint.core.check.Check;
-import io.tiepoint.core.features.FeatureMatcher;
+import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.match.Tiepoint;
 import io.tiepoint.match.TiepointOptions;
 import io.tiepoint.match.classical.OrbExtractor;
 import io.tiepoint.match.classical.SiftExtractor;
-import io.tiepoint.match.nearest.MutualNearestMatcher;
-import io.tiepoint.match.nearest.NearestOptions;
+import io.tiepoint.match.onnx.MatcherOptions;
+import io.tiepoint.match.onnx.OnnxMatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which extractor and matcher do the work. */
@@ -51,7 +52,7 @@ final class MethodOptions {
             paramLabel = "NAME",
             description =
                     "Who matches them: nearest (mutually nearest descriptors), lightglue (learned; slower, a little more"
-                            + " right; needs the extractor tiepoint), ratio (those that are much nearer than the second"
+                            + " right; a file of --matcher-model is one), ratio (those that are much nearer than the second"
                             + " nearest) or dual-softmax (those that are each other's most probable) (default: nearest for"
                             + " tiepoint, lightglue with --matcher-model, else what is usual for the extractor).")
     private @Nullable Matcher matcher;
@@ -85,8 +86,21 @@ final class MethodOptions {
     @Option(
             names = "--matcher-model",
             paramLabel = "FILE",
-            description = "Learned matcher to use, likewise, trained for the extractor of --model.")
+            description =
+                    "Learned matcher to use, likewise, trained for the extractor: that of --model, the one that comes"
+                            + " with the program, sift or rootsift.")
     private @Nullable Path matcherModel;
+
+    @Option(
+            names = "--max-distance",
+            paramLabel = "D",
+            description =
+                    "With nearest, ratio and dual-softmax: matched descriptors, which have norm 1, are at most so far"
+                            + " apart (default: 2, which is any; Magic Leap's demo takes 0.7).")
+    private @Nullable Double maxDistance;
+
+    @Mixin
+    private AdaptivityOptions adaptivity;
 
     @Option(
             names = "--max-keypoints",
@@ -111,11 +125,13 @@ final class MethodOptions {
                 .withResizeLongerSidePx(resizeLongerSidePx)
                 .withRefine(refine == null ? extractor == Extractor.TIEPOINT : refine)
                 .withTryTurned(turned && extractor == Extractor.TIEPOINT)
+                .withMaxDistance(maxDistance == null ? TiepointOptions.DEFAULT.maxDistance() : maxDistance)
+                .withAdaptivity(adaptivity.adaptivity())
                 .withMatcher(TiepointOptions.Matcher.valueOf(chosen().name()));
         return switch (extractor) {
             case TIEPOINT -> openLearned(options);
-            case SIFT -> Tiepoint.of(SiftExtractor.sift(maxKeypoints), siftMatcher(), options);
-            case ROOTSIFT -> Tiepoint.of(SiftExtractor.rootSift(maxKeypoints), siftMatcher(), options);
+            case SIFT -> openSift(SiftExtractor.sift(maxKeypoints), options);
+            case ROOTSIFT -> openSift(SiftExtractor.rootSift(maxKeypoints), options);
             case ORB -> Tiepoint.of(new OrbExtractor(maxKeypoints), OrbExtractor.matcher(), options);
         };
     }
@@ -124,21 +140,30 @@ final class MethodOptions {
         if (matcher != null) {
             return matcher;
         }
-        return matcherModel == null ? Matcher.NEAREST : Matcher.LIGHTGLUE;
+        if (matcherModel != null) {
+            return Matcher.LIGHTGLUE;
+        }
+        return extractor == Extractor.SIFT || extractor == Extractor.ROOTSIFT ? Matcher.RATIO : Matcher.NEAREST;
     }
 
-    private FeatureMatcher siftMatcher() {
-        if (matcher == Matcher.NEAREST) {
-            return new MutualNearestMatcher(NearestOptions.MUTUAL);
+    private Tiepoint openSift(FeatureExtractor sift, TiepointOptions options) throws IOException {
+        if (matcherModel == null) {
+            return Tiepoint.of(sift, Tiepoint.nearest(options.matcher(), options.maxDistance()), options);
         }
-        return matcher == Matcher.DUAL_SOFTMAX
-                ? new MutualNearestMatcher(matcher.toString(), NearestOptions.DUAL_SOFTMAX)
-                : SiftExtractor.matcher();
+        OnnxMatcher learned = OnnxMatcher.open(
+                matcherModel, new MatcherOptions(MatcherOptions.DEFAULT.minScore(), threads, options.adaptivity()));
+        try {
+            learned.checkTakes(sift.name(), SiftExtractor.DIMENSION, true);
+        } catch (IOException e) {
+            learned.close();
+            throw e;
+        }
+        return Tiepoint.of(sift, learned, options);
     }
 
     private Tiepoint openLearned(TiepointOptions options) throws IOException {
         if (model == null) {
-            return Tiepoint.open(options);
+            return matcherModel == null ? Tiepoint.open(options) : Tiepoint.openWithMatcher(matcherModel, options);
         }
         // Without a matcher of its own the second file is not looked at.
         return Tiepoint.open(model, matcherModel == null ? model : matcherModel, options);
@@ -151,25 +176,31 @@ final class MethodOptions {
         String name = extractor.name().toLowerCase(Locale.ROOT);
         Check.that(
                 learned || model == null, "--model: expected with the extractor tiepoint only, found it with %s", name);
-        Check.that(
-                learned || matcher != Matcher.LIGHTGLUE,
-                "--matcher: expected nearest, ratio or dual-softmax with the extractor %s, found lightglue, which reads the"
-                        + " descriptors of tiepoint",
-                name);
-        Check.that(
-                extractor != Extractor.ORB || matcher == null || matcher == Matcher.NEAREST,
-                "--matcher: expected nearest with the extractor orb, whose descriptors are bits, found %s",
-                String.valueOf(matcher));
         boolean learnedMatcher = chosen() == Matcher.LIGHTGLUE;
         Check.that(
-                !learned || !learnedMatcher || (model == null) == (matcherModel == null),
-                "--model: expected together with --matcher-model, since a learned matcher is trained for its extractor, or"
-                        + " with --matcher nearest, ratio or dual-softmax; found only one of them");
+                learned || !learnedMatcher || matcherModel != null,
+                "--matcher: expected nearest, ratio or dual-softmax with the extractor %s, found lightglue, which reads the"
+                        + " descriptors of tiepoint; --matcher-model names another one",
+                name);
         Check.that(
-                matcherModel == null || (learned && learnedMatcher),
-                "--matcher-model: expected with the extractor tiepoint and the matcher lightglue only, found it with %s"
-                        + " and %s",
-                name,
+                extractor != Extractor.ORB || (chosen() == Matcher.NEAREST && maxDistance == null),
+                "--matcher: expected nearest without --max-distance with the extractor orb, whose descriptors are bits,"
+                        + " found %s",
                 chosen());
+        Check.that(
+                !learnedMatcher || model == null || matcherModel != null,
+                "--model: expected together with --matcher-model, since a learned matcher is trained for its extractor, or"
+                        + " with --matcher nearest, ratio or dual-softmax; found it alone");
+        Check.that(
+                matcherModel == null || learnedMatcher,
+                "--matcher-model: expected with the matcher lightglue only, found it with %s",
+                chosen());
+        Check.that(
+                maxDistance == null || !learnedMatcher,
+                "--max-distance: expected with nearest, ratio or dual-softmax, found it with lightglue");
+        Check.that(
+                maxDistance == null || (maxDistance > 0 && maxDistance <= 2),
+                "--max-distance: expected in (0, 2], found %s",
+                String.valueOf(maxDistance));
     }
 }

@@ -213,7 +213,7 @@ class MatchCommandTest {
                 "--threshold 0",
                 "--matcher lightglue",
                 "--model x.onnx --matcher lightglue",
-                "--matcher-model x.onnx",
+                "--matcher-model x.onnx --matcher nearest",
                 "--colour red"
             })
     void wrongOptionsAreWrongUsage(String options) {

@@ -1,7 +1,9 @@
 package io.tiepoint.match;
 
+import io.tiepoint.core.features.AdaptiveMatches;
 import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.core.features.FeatureMatcher;
+import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
 import io.tiepoint.core.features.MatchRefiner;
 import io.tiepoint.core.features.Matches;
@@ -20,6 +22,7 @@ import io.tiepoint.match.onnx.TiepointModels;
 import io.tiepoint.match.refine.PatchAlignment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -84,6 +87,16 @@ public final class Tiepoint implements AutoCloseable {
         return opened(extractor, () -> OnnxMatcher.open(matcherOnnx, matcherOptions(options)), options);
     }
 
+    /**
+     * Opens the shipped extractor and a matcher from a file, which has its card beside it.
+     *
+     * @throws ModelFormatException if the file is not what its card and the contract say, or takes other descriptors
+     */
+    public static Tiepoint openWithMatcher(Path matcherOnnx, TiepointOptions options) throws IOException {
+        OnnxExtractor extractor = TiepointModels.extractor(extractorOptions(options));
+        return opened(extractor, () -> OnnxMatcher.open(matcherOnnx, matcherOptions(options)), options);
+    }
+
     /** Uses any extractor and matcher, and closes them in the end. */
     public static Tiepoint of(FeatureExtractor extractor, FeatureMatcher matcher, TiepointOptions options) {
         return new Tiepoint(extractor, matcher, options);
@@ -91,26 +104,58 @@ public final class Tiepoint implements AutoCloseable {
 
     @FunctionalInterface
     private interface MatcherOpener {
-        FeatureMatcher open() throws IOException;
+        OnnxMatcher open() throws IOException;
     }
 
     private static Tiepoint opened(OnnxExtractor extractor, MatcherOpener opener, TiepointOptions options)
             throws IOException {
         try {
-            return new Tiepoint(extractor, matcher(options.matcher(), opener), options);
+            return new Tiepoint(extractor, matcher(extractor, opener, options), options);
         } catch (IOException | RuntimeException e) {
             extractor.close();
             throw e;
         }
     }
 
-    private static FeatureMatcher matcher(TiepointOptions.Matcher matcher, MatcherOpener opener) throws IOException {
-        return switch (matcher) {
-            case LIGHTGLUE -> opener.open();
-            case NEAREST -> new MutualNearestMatcher(NearestOptions.MUTUAL);
-            case RATIO -> new MutualNearestMatcher("mutual-ratio-0.8", NearestOptions.RATIO);
-            case DUAL_SOFTMAX -> new MutualNearestMatcher("dual-softmax", NearestOptions.DUAL_SOFTMAX);
+    private static FeatureMatcher matcher(OnnxExtractor extractor, MatcherOpener opener, TiepointOptions options)
+            throws IOException {
+        return options.matcher() == TiepointOptions.Matcher.LIGHTGLUE
+                ? learned(extractor, opener)
+                : nearest(options.matcher(), options.maxDistance());
+    }
+
+    private static OnnxMatcher learned(OnnxExtractor extractor, MatcherOpener opener) throws IOException {
+        OnnxMatcher matcher = opener.open();
+        try {
+            matcher.checkTakes(extractor.name(), extractor.card().descriptorSize(), false);
+            return matcher;
+        } catch (ModelFormatException e) {
+            matcher.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A matcher that compares descriptors of norm 1 and nothing else.
+     *
+     * @param maxDistance of matched descriptors; 2 takes all
+     */
+    public static FeatureMatcher nearest(TiepointOptions.Matcher matcher, double maxDistance) {
+        NearestOptions options = switch (matcher) {
+            case NEAREST -> NearestOptions.MUTUAL;
+            case RATIO -> NearestOptions.RATIO;
+            case DUAL_SOFTMAX -> NearestOptions.DUAL_SOFTMAX;
+            case LIGHTGLUE ->
+                throw new IllegalArgumentException("matcher: expected one without a network, found " + matcher);
         };
+        String name = switch (matcher) {
+            case RATIO -> "mutual-ratio-0.8";
+            case DUAL_SOFTMAX -> "dual-softmax";
+            default -> "mutual-nearest";
+        };
+        return maxDistance < 2
+                ? new MutualNearestMatcher(name + "-within-" + maxDistance, options.withMaxDistance(maxDistance))
+                : new MutualNearestMatcher(name, options);
     }
 
     /** Both images of a pair are extracted at once, so each gets half of the threads. */
@@ -119,7 +164,7 @@ public final class Tiepoint implements AutoCloseable {
     }
 
     private static MatcherOptions matcherOptions(TiepointOptions options) {
-        return new MatcherOptions(MatcherOptions.DEFAULT.minScore(), options.threads());
+        return new MatcherOptions(MatcherOptions.DEFAULT.minScore(), options.threads(), options.adaptivity());
     }
 
     /** Who extracts. */
@@ -155,15 +200,25 @@ public final class Tiepoint implements AutoCloseable {
                 inOriginal(pair.features0(), image0.size()),
                 inOriginal(found.features1, image1.size()),
                 found.matches,
+                found.effort,
                 new PairMatching.Timings(extracting.ms(), matching.ms()));
     }
 
-    private record Found(LocalFeatures features1, Matches matches) {}
+    private record Found(LocalFeatures features1, Matches matches, Optional<PairMatching.Effort> effort) {}
 
     private Found found(MatchRefiner.Images images, LocalFeatures features0, LocalFeatures features1) {
-        MatchRefiner.Refined refined =
-                refiner.refine(images, features0, features1, matcher.match(features0, features1));
-        return new Found(features1.withKeypoints(refined.keypoints1()), refined.matches());
+        Matches matches;
+        Optional<PairMatching.Effort> effort = Optional.empty();
+        if (matcher instanceof OnnxMatcher learned && learned.adapts()) {
+            AdaptiveMatches found = learned.matchAdaptively(features0, features1);
+            matches = found.matches();
+            effort = Optional.of(
+                    new PairMatching.Effort(found.layers(), learned.layers(), found.dropped0(), found.dropped1()));
+        } else {
+            matches = matcher.match(features0, features1);
+        }
+        MatchRefiner.Refined refined = refiner.refine(images, features0, features1, matches);
+        return new Found(features1.withKeypoints(refined.keypoints1()), refined.matches(), effort);
     }
 
     /** Features of the turned image, where they lie in the image as it is. */
@@ -176,7 +231,26 @@ public final class Tiepoint implements AutoCloseable {
             positions[i] = (float) x;
             positions[i + 1] = (float) y;
         }
-        return new LocalFeatures(features.keypoints().movedTo(positions), features.descriptors(), image.size());
+        Keypoints keypoints = turnedBack(features.keypoints().movedTo(positions), turn);
+        return new LocalFeatures(keypoints, features.descriptors(), image.size());
+    }
+
+    private static Keypoints turnedBack(Keypoints keypoints, QuarterTurn turn) {
+        if (!keypoints.hasScalesAndOrientations()) {
+            return keypoints;
+        }
+        ImageSize origin = new ImageSize(1, 1);
+        float[] scales = new float[keypoints.size()];
+        float[] orientations = new float[keypoints.size()];
+        for (int i = 0; i < scales.length; i++) {
+            double cos = Math.cos(keypoints.orientation(i));
+            double sin = Math.sin(keypoints.orientation(i));
+            scales[i] = keypoints.scale(i);
+            orientations[i] = (float) Math.atan2(
+                    turn.yBefore(cos, sin, origin) - turn.yBefore(0, 0, origin),
+                    turn.xBefore(cos, sin, origin) - turn.xBefore(0, 0, origin));
+        }
+        return keypoints.with(scales, orientations);
     }
 
     /** Adds up durations. */

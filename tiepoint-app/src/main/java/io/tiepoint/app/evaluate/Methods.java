@@ -11,8 +11,8 @@ import io.tiepoint.match.classical.SiftExtractor;
 import io.tiepoint.match.nearest.MutualNearestMatcher;
 import io.tiepoint.match.nearest.NearestOptions;
 import io.tiepoint.match.onnx.ExtractorOptions;
-import io.tiepoint.match.onnx.MatcherOptions;
 import io.tiepoint.match.onnx.OnnxExtractor;
+import io.tiepoint.match.onnx.OnnxMatcher;
 import io.tiepoint.match.refine.PatchAlignment;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -110,11 +110,11 @@ public final class Methods implements AutoCloseable {
             case "orb" -> add(name, kept(new OrbExtractor(maxKeypoints)), OrbExtractor.matcher());
             case "tiepoint-s" ->
                 add(learned().name() + ending, learned(), new MutualNearestMatcher(NearestOptions.MUTUAL));
-            case "tiepoint-s-lightglue" ->
-                add(
-                        learned().name() + "-lightglue" + ending,
-                        learned(),
-                        models.openMatcher(new MatcherOptions(MatcherOptions.DEFAULT.minScore(), threads)));
+            case "tiepoint-s-lightglue" -> {
+                OnnxMatcher matcher = models.openMatcher(learned(), threads);
+                String own = models.matcher() == null ? "-lightglue" : "+" + matcher.name();
+                add(learned().name() + own + ending, learned(), matcher);
+            }
             case "tiepoint-s-ratio" ->
                 add(learned().name() + "-ratio" + ending, learned(), new MutualNearestMatcher(NearestOptions.RATIO));
             case "tiepoint-s-dual-softmax" ->

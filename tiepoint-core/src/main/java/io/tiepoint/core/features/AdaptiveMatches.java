@@ -48,6 +48,21 @@ public final class AdaptiveMatches {
         return layers;
     }
 
+    /** How many keypoints of view 0 were dropped before the last of these layers. */
+    public int dropped0() {
+        return dropped(layers0);
+    }
+
+    /** How many keypoints of view 1 were dropped before the last of these layers. */
+    public int dropped1() {
+        return dropped(layers1);
+    }
+
+    private int dropped(int[] ofKeypoints) {
+        return Math.toIntExact(
+                Arrays.stream(ofKeypoints).filter(kept -> kept < layers).count());
+    }
+
     /** Layers of each keypoint of view 0; a copy. */
     public int[] layers0() {
         return layers0.clone();

@@ -20,7 +20,8 @@ import org.bytedeco.opencv.opencv_features2d.SIFT;
 /**
  * OpenCV's SIFT with its default parameters, descriptors of norm 1. A location with several orientations is several keypoints,
  * each of which counts. The first octave is enlarged "precisely": without that option OpenCV's keypoints lie a quarter of a pixel
- * too far to the right and below, which does not cancel between views of different scale or orientation.
+ * too far to the right and below, which does not cancel between views of different scale or orientation. A keypoint's scale is
+ * OpenCV's, the diameter of what is described.
  *
  * @see <a href="https://doi.org/10.1023/B:VISI.0000029664.99615.94">Lowe, Distinctive Image Features from Scale-Invariant
  *     Keypoints, 2004</a>
@@ -33,7 +34,8 @@ public final class SiftExtractor implements FeatureExtractor {
     private static final double EDGE_THRESHOLD = 10;
     private static final double SIGMA = 1.6;
     private static final boolean PRECISE_UPSCALE = true;
-    private static final int DIMENSION = 128;
+    /** Length of its descriptors. */
+    public static final int DIMENSION = 128;
 
     private final boolean root;
     private final int maxKeypoints;
@@ -80,6 +82,8 @@ public final class SiftExtractor implements FeatureExtractor {
             }
             float[] positions = new float[2 * strongest.length];
             float[] scores = new float[strongest.length];
+            float[] scales = new float[strongest.length];
+            float[] orientations = new float[strongest.length];
             float[] values = new float[strongest.length * DIMENSION];
             for (int i = 0; i < strongest.length; i++) {
                 KeyPoint keypoint = found.get(strongest[i]);
@@ -88,11 +92,13 @@ public final class SiftExtractor implements FeatureExtractor {
                 positions[2 * i + 1] =
                         (float) PixelFrame.CENTRE.toCorner(keypoint.pt().y());
                 scores[i] = keypoint.response();
+                scales[i] = keypoint.size();
+                orientations[i] = (float) Math.toRadians(keypoint.angle());
                 System.arraycopy(all, strongest[i] * DIMENSION, values, i * DIMENSION, DIMENSION);
                 normalise(values, i * DIMENSION);
             }
             return new LocalFeatures(
-                    Keypoints.of(positions, scores),
+                    Keypoints.of(positions, scores).with(scales, orientations),
                     Descriptors.wrap(strongest.length, DIMENSION, values),
                     image.size());
         }

@@ -22,6 +22,17 @@ public record NearestOptions(
     /** A probability of at least 0.2 at temperature 0.05, for descriptors that say nothing of their own temperature. */
     public static final NearestOptions DUAL_SOFTMAX = new NearestOptions(-1, 1, new DualSoftmax(0.05, 0.2));
 
+    /**
+     * The same for descriptors that are no further apart than this: vectors of norm 1 with the cosine c have the distance
+     * sqrt(2 - 2 c). Magic Leap's demo takes mutually nearest ones within 0.7.
+     *
+     * @param distance in (0, 2]; 2 takes all
+     */
+    public NearestOptions withMaxDistance(double distance) {
+        Check.that(distance > 0 && distance <= 2, "maxDistance: expected in (0, 2], found %s", distance);
+        return new NearestOptions(1 - distance * distance / 2, maxRatio, dualSoftmax);
+    }
+
     /** Checks the values. */
     public NearestOptions {
         Check.that(

@@ -145,6 +145,36 @@ public final class OnnxMatcher implements FeatureMatcher {
         return session.card().name();
     }
 
+    /** Whether it may stop early and drop keypoints. */
+    public boolean adapts() {
+        return kind.adapts;
+    }
+
+    /** Number of its layers; 1 if it cannot stop early. */
+    public int layers() {
+        return allLayers;
+    }
+
+    /**
+     * Fails unless it takes what an extractor gives.
+     *
+     * @param extractor its name, for the message
+     * @param descriptorSize length of its descriptors
+     * @param measuresShapes whether its keypoints have scales and orientations
+     */
+    public void checkTakes(String extractor, int descriptorSize, boolean measuresShapes) throws ModelFormatException {
+        if (card().descriptorSize() != descriptorSize) {
+            throw new ModelFormatException(session.source() + ": expected a matcher of descriptors of length "
+                    + descriptorSize + " as " + extractor + " gives them, found one for length "
+                    + card().descriptorSize() + "; take the matcher that was trained for this extractor");
+        }
+        if (kind.channels == WITH_SHAPES && !measuresShapes) {
+            throw new ModelFormatException(session.source()
+                    + ": expected a matcher of positions alone, found one that also takes scales and orientations, which "
+                    + extractor + " does not measure; take it with sift or rootsift");
+        }
+    }
+
     @Override
     public Matches match(LocalFeatures features0, LocalFeatures features1) {
         return matchAdaptively(features0, features1).matches();

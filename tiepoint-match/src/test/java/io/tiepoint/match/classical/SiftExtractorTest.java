@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.core.features.FeatureMatcher;
+import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
 import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.image.ImageSize;
@@ -36,6 +37,20 @@ class SiftExtractorTest extends FeatureExtractorContract {
         assertThat(errors.matches()).isGreaterThan(60);
         assertThat(errors.medianXPx()).isCloseTo(0, within(0.06));
         assertThat(errors.medianYPx()).isCloseTo(0, within(0.06));
+    }
+
+    @Test
+    void measuresScalesAndOrientations() {
+        try (FeatureExtractor sift = SiftExtractor.sift(200)) {
+            Keypoints keypoints = sift.extract(new BlobImage(new ImageSize(160, 120), new Seed(1)).draw())
+                    .keypoints();
+
+            assertThat(keypoints.hasScalesAndOrientations()).isTrue();
+            for (int i = 0; i < keypoints.size(); i++) {
+                assertThat(keypoints.scale(i)).isBetween(1f, 160f);
+                assertThat(keypoints.orientation(i)).isBetween(0f, (float) (2 * Math.PI));
+            }
+        }
     }
 
     @Test

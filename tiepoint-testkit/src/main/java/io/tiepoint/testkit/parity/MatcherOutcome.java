@@ -19,8 +19,10 @@ public final class MatcherOutcome {
      *
      * @param mutual found with no smallest score
      * @param minScore the reference's
+     * @param where who computed, of {@link ParityRecord}'s
      */
-    public static void assertSameMatches(MatcherCase example, Matches mutual, double minScore) throws IOException {
+    public static void assertSameMatches(MatcherCase example, Matches mutual, double minScore, String where)
+            throws IOException {
         for (int view = 0; view < 2; view++) {
             float[] scores = new float[example.count(view)];
             float[] matches = new float[example.count(view)];
@@ -32,30 +34,57 @@ public final class MatcherOutcome {
                     matches[keypoint] = view == 0 ? mutual.index1(i) : mutual.index0(i);
                 }
             }
-            assertThat(matches)
-                    .as("%s: matches%s", example, view)
-                    .containsExactly(example.output("matches" + view).values());
-            assertThat(Tolerance.largestDifference(
-                            scores, example.output("matching_scores" + view).values()))
-                    .as("%s: matching_scores%s", example, view)
-                    .isLessThanOrEqualTo(SCORE_TOLERANCE);
+            assertEqual(example, "matches" + view, matches, where);
+            assertScores(example, "matching_scores" + view, scores, where);
         }
+        if (example.has("matches")) {
+            assertSameList(example, mutual, minScore, where);
+        }
+    }
+
+    private static void assertSameList(MatcherCase example, Matches mutual, double minScore, String where)
+            throws IOException {
+        int count = 0;
+        float[] pairs = new float[2 * mutual.size()];
+        float[] scores = new float[mutual.size()];
+        for (int i = 0; i < mutual.size(); i++) {
+            if (mutual.score(i) > (float) minScore) {
+                pairs[2 * count] = mutual.index0(i);
+                pairs[2 * count + 1] = mutual.index1(i);
+                scores[count++] = mutual.score(i);
+            }
+        }
+        assertEqual(example, "matches", Arrays.copyOf(pairs, 2 * count), where);
+        if (example.has("scores")) {
+            assertScores(example, "scores", Arrays.copyOf(scores, count), where);
+        }
+    }
+
+    private static void assertEqual(MatcherCase example, String output, float[] found, String where)
+            throws IOException {
+        float[] expected = example.output(output).values();
+        ParityRecord.note(example + "/" + output, where, 0, Tolerance.largestDifference(found, expected));
+        assertThat(found).as("%s: %s", example, output).containsExactly(expected);
+    }
+
+    private static void assertScores(MatcherCase example, String output, float[] found, String where)
+            throws IOException {
+        ParityRecord.assertWithin(
+                example + "/" + output, where, found, example.output(output).values(), SCORE_TOLERANCE);
     }
 
     /** Fails unless it stopped after the same layer and dropped the same keypoints at the same layers. */
-    public static void assertSameWay(MatcherCase example, AdaptiveMatches found) throws IOException {
-        assertThat((float) found.layers())
-                .as("%s: stop", example)
-                .isEqualTo(example.output("stop").values()[0]);
-        assertSameLayers(example, "prune0", found.layers0());
-        assertSameLayers(example, "prune1", found.layers1());
+    public static void assertSameWay(MatcherCase example, AdaptiveMatches found, String where) throws IOException {
+        assertEqual(example, "stop", new float[] {found.layers()}, where);
+        assertEqual(example, "prune0", numbers(found.layers0()), where);
+        assertEqual(example, "prune1", numbers(found.layers1()), where);
     }
 
-    private static void assertSameLayers(MatcherCase example, String output, int[] layers) throws IOException {
-        float[] expected = example.output(output).values();
-        assertThat(layers).as("%s: %s", example, output).hasSize(expected.length);
-        for (int i = 0; i < layers.length; i++) {
-            assertThat((float) layers[i]).as("%s: %s of %s", example, output, i).isEqualTo(expected[i]);
+    private static float[] numbers(int[] whole) {
+        float[] numbers = new float[whole.length];
+        for (int i = 0; i < whole.length; i++) {
+            numbers[i] = whole[i];
         }
+        return numbers;
     }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.testkit.SharedFiles;
-import io.tiepoint.testkit.Tolerance;
 import io.tiepoint.testkit.parity.NpyFile;
+import io.tiepoint.testkit.parity.ParityRecord;
 import java.io.IOException;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,8 +35,24 @@ class ReferenceOperationsTest {
     void suppressesAsTheReferencesMaxPoolingDoes(String name, int radius) throws IOException {
         NpyFile scores = op(name + "/in_scores");
 
-        assertThat(MaxPoolSuppression.suppress(scores.values(), scores.size(1), radius))
-                .containsExactly(op(name + "/out_radius" + radius).values());
+        ParityRecord.assertWithin(
+                "ops/" + name + "/out_radius" + radius,
+                ParityRecord.JAVA,
+                MaxPoolSuppression.suppress(scores.values(), scores.size(1), radius),
+                op(name + "/out_radius" + radius).values(),
+                0);
+    }
+
+    @Test
+    void suppressesAWholeHeatmapAsTheReferenceDoes() throws IOException {
+        NpyFile heat = NpyFile.read(SharedFiles.get("parity/superpoint/c/heat.npy"));
+
+        ParityRecord.assertWithin(
+                "superpoint/c/sg/nms",
+                ParityRecord.JAVA,
+                MaxPoolSuppression.suppress(heat.values(), heat.size(1), 4),
+                NpyFile.read(SharedFiles.get("parity/superpoint/c/sg/nms.npy")).values(),
+                0);
     }
 
     @ParameterizedTest
@@ -79,7 +96,7 @@ class ReferenceOperationsTest {
         Descriptors found = new DescriptorMap(dense.values(), dense.size(0), rows, columns, 8)
                 .sample(keypoints, sampling, new ImageSize(8 * columns, 8 * rows));
 
-        assertThat(Tolerance.largestDifference(found.values(), columns(op("sample/" + output))))
-                .isLessThanOrEqualTo(6e-6);
+        ParityRecord.assertWithin(
+                "ops/sample/" + output, ParityRecord.JAVA, found.values(), columns(op("sample/" + output)), 6e-6);
     }
 }

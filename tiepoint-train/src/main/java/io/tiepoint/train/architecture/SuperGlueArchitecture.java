@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** SuperGlue under its published names, indoor or outdoor, with 100 iterations of Sinkhorn's algorithm. */
+/** SuperGlue under its published names, indoor, outdoor or of another size, with 100 iterations of Sinkhorn's algorithm. */
 final class SuperGlueArchitecture implements Architecture {
     @Override
     public String name() {
@@ -24,7 +24,10 @@ final class SuperGlueArchitecture implements Architecture {
 
     @Override
     public Network network(Map<String, List<Long>> shapes) {
-        return new SuperGlueNetwork();
+        Shapes found = new Shapes(shapes);
+        int width = found.size("final_proj.weight", 0);
+        int layers = found.sizes("gnn.layers.", ".attn.merge.weight").size();
+        return new SuperGlueNetwork(width, layers, SuperGlueNetwork.PUBLISHED_ITERATIONS);
     }
 
     @Override
@@ -36,6 +39,6 @@ final class SuperGlueArchitecture implements Architecture {
     public Path export(
             Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
             throws IOException {
-        return OnnxExport.superGlue((SuperGlueNetwork) network, weights, provenance, folder);
+        return OnnxExport.superGlue((SuperGlueNetwork) network, weights, conventions.frame(), provenance, folder);
     }
 }

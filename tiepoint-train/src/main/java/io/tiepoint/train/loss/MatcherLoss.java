@@ -51,6 +51,38 @@ public final class MatcherLoss {
         return positive.add(negative).mul(new Scalar(-0.5));
     }
 
+    /**
+     * The same for an assignment whose "no match" is a choice beside the others, as SuperGlue's (equation 11 of its paper, but
+     * balanced as above).
+     *
+     * @param logAssignment [B M+1 N+1]
+     * @return scalar
+     */
+    public static Tensor ofAssignment(Tensor logAssignment, Labels labels) {
+        long rows = labels.matched0().size(1);
+        long columns = labels.unmatched1().size(1);
+        new Shapes()
+                .expect("matches0", labels.matches0().shape(), "B M")
+                .expect("unmatched1", labels.unmatched1().shape(), "B N")
+                .expect(
+                        "logAssignment",
+                        logAssignment.narrow(1, 0, rows).narrow(2, 0, columns).shape(),
+                        "B M N");
+        Tensor inner = logAssignment.narrow(1, 0, rows);
+        Tensor matched = inner.gather(2, labels.matches0().unsqueeze(2)).squeeze(2);
+        Tensor none0 =
+                inner.narrow(2, columns, 1).squeeze(2).mul(labels.unmatched0()).sum();
+        Tensor none1 = logAssignment
+                .narrow(1, rows, 1)
+                .squeeze(1)
+                .narrow(1, 0, columns)
+                .mul(labels.unmatched1())
+                .sum();
+        Tensor count = labels.unmatched0().sum().add(labels.unmatched1().sum());
+        Tensor negative = none0.add(none1).div(count.clamp_min(new Scalar(1)));
+        return mean(matched, labels.matched0()).add(negative).mul(new Scalar(-0.5));
+    }
+
     private static Tensor mean(Tensor values, Tensor weight) {
         return values.mul(weight).sum().div(weight.sum().clamp_min(new Scalar(1)));
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://arxiv.org/abs/2306.13643">Lindenberger et al., LightGlue, 2023, section 3</a>
  */
-public final class LightGlueNetwork implements Network {
+public final class LightGlueNetwork implements MatcherNetwork {
     private static final double START_TEMPERATURE = 0.06;
     private static final double SMALL = 0.1;
 
@@ -51,7 +51,7 @@ public final class LightGlueNetwork implements Network {
         this.positions = positions;
     }
 
-    /** Length of the descriptors that it takes. */
+    @Override
     public int inputSize() {
         return inputSize;
     }
@@ -61,7 +61,7 @@ public final class LightGlueNetwork implements Network {
         return positions;
     }
 
-    /** Number of layers. */
+    @Override
     public int layers() {
         return layers;
     }

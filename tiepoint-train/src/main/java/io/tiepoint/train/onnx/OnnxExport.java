@@ -13,6 +13,7 @@ import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.Sha256;
 import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.network.MatcherNetwork;
 import io.tiepoint.train.network.SuperGlueNetwork;
 import io.tiepoint.train.torch.Weights;
 import java.io.IOException;
@@ -84,9 +85,16 @@ public final class OnnxExport {
     }
 
     /** A matcher of keypoints in {@link PixelFrame#CORNER}, as Tiepoint's own are. */
-    public static Path matcher(LightGlueNetwork network, Weights weights, Provenance provenance, Path folder)
+    public static Path matcher(MatcherNetwork network, Weights weights, Provenance provenance, Path folder)
             throws IOException {
-        return matcher(network, weights, PixelFrame.CORNER, provenance, folder);
+        if (network instanceof LightGlueNetwork lightGlue) {
+            return matcher(lightGlue, weights, PixelFrame.CORNER, provenance, folder);
+        }
+        if (network instanceof SuperGlueNetwork superGlue) {
+            return superGlue(superGlue, weights, PixelFrame.CORNER, provenance, folder);
+        }
+        throw new IllegalArgumentException("network: expected LightGlue or SuperGlue, found "
+                + network.getClass().getSimpleName());
     }
 
     /**
@@ -123,11 +131,13 @@ public final class OnnxExport {
 
     /**
      * Writes {@code name.onnx} and {@code name.card.json}: normalised keypoints [1 M 2], [1 N 2], their scores [1 M 1],
-     * [1 N 1] and descriptors [1 M 256], [1 N 256] to log_assignment [1 M+1 N+1].
+     * [1 N 1] and descriptors [1 M D], [1 N D] to log_assignment [1 M+1 N+1].
      *
+     * @param frame of the keypoints that the weights were trained with
      * @return the {@code .onnx} file
      */
-    public static Path superGlue(SuperGlueNetwork network, Weights weights, Provenance provenance, Path folder)
+    public static Path superGlue(
+            SuperGlueNetwork network, Weights weights, PixelFrame frame, Provenance provenance, Path folder)
             throws IOException {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(provenance.name());
         OnnxOps ops = new OnnxOps(graph, parameters(weights));
@@ -148,7 +158,7 @@ public final class OnnxExport {
                 new ModelCard.TensorSpec("descriptors1", List.of(1, ANY, d)));
         List<ModelCard.TensorSpec> out = List.of(new ModelCard.TensorSpec("log_assignment", List.of(1, ANY, ANY)));
         Path file = write(graph, in, out, provenance.name(), folder);
-        return withMatcherCard(file, in, out, d, PixelFrame.CENTRE, provenance);
+        return withMatcherCard(file, in, out, d, frame, provenance);
     }
 
     private static Path withMatcherCard(

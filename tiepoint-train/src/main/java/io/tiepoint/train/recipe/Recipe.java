@@ -5,7 +5,9 @@ import io.tiepoint.train.loss.DescriptorLoss;
 import io.tiepoint.train.network.CompactExtractor;
 import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.network.MatcherNetwork;
 import io.tiepoint.train.network.PositionEncoder;
+import io.tiepoint.train.network.SuperGlueNetwork;
 import io.tiepoint.train.network.SuperPointNetwork;
 import io.tiepoint.train.run.TrainingOptions;
 import io.tiepoint.train.torch.Precision;
@@ -44,6 +46,11 @@ public record Recipe(
                 model.matches("[A-Za-z0-9][A-Za-z0-9._-]*"),
                 "model: expected a name of letters, digits, dots, dashes and underscores, found \"%s\"",
                 model);
+        Check.that(
+                matcher.type != MatcherType.SUPERGLUE || matcher.width == extractor.descriptorSize,
+                "matcher.width: expected extractor.descriptorSize %s of SUPERGLUE, found %s",
+                extractor.descriptorSize,
+                matcher.width);
     }
 
     /** The same, with the precision that this machine is fastest in where the recipe leaves it open. */
@@ -57,7 +64,9 @@ public record Recipe(
         /** {@link CompactExtractor}. */
         COMPACT,
         /** {@link SuperPointNetwork}; its sizes are fixed, and those of the recipe must say so. */
-        SUPERPOINT
+        SUPERPOINT,
+        /** {@link SuperPointNetwork} with batch normalisation after each ReLU, as rpautrat's; its sizes are fixed too. */
+        SUPERPOINT_RPAUTRAT
     }
 
     /**
@@ -84,8 +93,9 @@ public record Recipe(
             Check.that(headWidth > 0, "extractor.headWidth: expected > 0, found %s", headWidth);
             Check.that(descriptorSize > 0, "extractor.descriptorSize: expected > 0, found %s", descriptorSize);
             Check.that(
-                    type != ExtractorType.SUPERPOINT || (descriptorSize == 256 && headWidth == 256),
-                    "extractor: expected headWidth 256 and descriptorSize 256 of SUPERPOINT, found %s and %s",
+                    type == ExtractorType.COMPACT || (descriptorSize == 256 && headWidth == 256),
+                    "extractor: expected headWidth 256 and descriptorSize 256 of %s, found %s and %s",
+                    type,
                     headWidth,
                     descriptorSize);
         }
@@ -106,6 +116,7 @@ public record Recipe(
             return switch (type) {
                 case COMPACT -> new CompactExtractor(quarterWidths, eighthWidths, headWidth, descriptorSize);
                 case SUPERPOINT -> new SuperPointNetwork();
+                case SUPERPOINT_RPAUTRAT -> new SuperPointNetwork(SuperPointNetwork.Variant.RPAUTRAT);
             };
         }
     }
@@ -130,22 +141,47 @@ public record Recipe(
         }
     }
 
+    /** Architectures of matchers. */
+    public enum MatcherType {
+        /** {@link LightGlueNetwork}. */
+        LIGHTGLUE,
+        /** {@link SuperGlueNetwork}. */
+        SUPERGLUE
+    }
+
     /**
-     * Architecture of the matcher.
+     * Architecture of the matcher. Where a file does not say, it is {@link MatcherType#LIGHTGLUE} with
+     * {@link Positions#ROTARY}, or SuperGlue with {@link Positions#ABSOLUTE} and the published iterations.
      *
-     * @param width of the states
-     * @param layers each of self- and cross-attention
-     * @param heads of each attention
-     * @param positions how it learns where keypoints lie; {@link Positions#ROTARY} where a file does not say
+     * @param type which network
+     * @param width of the states; of SuperGlue the length of the descriptors
+     * @param layers of LightGlue, each of self- and cross-attention; of SuperGlue, where they take turns, both together
+     * @param heads of each attention; 4 of SuperGlue
+     * @param positions how it learns where keypoints lie
+     * @param sinkhornIterations of SuperGlue's optimal transport; 0 of LightGlue
      */
-    public record Matcher(int width, int layers, int heads, Positions positions) {
-        /** With rotary positions. */
+    public record Matcher(
+            MatcherType type, int width, int layers, int heads, Positions positions, int sinkhornIterations) {
+        /** LightGlue with rotary positions. */
         public Matcher(int width, int layers, int heads) {
-            this(width, layers, heads, Positions.ROTARY);
+            this(MatcherType.LIGHTGLUE, width, layers, heads, Positions.ROTARY, 0);
         }
 
         /** Checks the values. */
         public Matcher {
+            boolean superGlue = type == MatcherType.SUPERGLUE;
+            Check.that(
+                    !superGlue || (heads == SuperGlueNetwork.HEADS && positions == Positions.ABSOLUTE),
+                    "matcher: expected %s heads and ABSOLUTE positions of SUPERGLUE, found %s and %s",
+                    SuperGlueNetwork.HEADS,
+                    heads,
+                    positions);
+            Check.that(
+                    superGlue ? sinkhornIterations > 0 : sinkhornIterations == 0,
+                    "matcher.sinkhornIterations: expected %s of %s, found %s",
+                    superGlue ? "> 0" : "0",
+                    type,
+                    sinkhornIterations);
             Check.that(layers > 0, "matcher.layers: expected > 0, found %s", layers);
             Check.that(heads > 0, "matcher.heads: expected > 0, found %s", heads);
             Check.that(
@@ -156,8 +192,10 @@ public record Recipe(
         }
 
         /** Makes the network, without weights. */
-        public LightGlueNetwork network(int descriptorSize) {
-            return new LightGlueNetwork(descriptorSize, width, layers, heads, positions.encoder());
+        public MatcherNetwork network(int descriptorSize) {
+            return type == MatcherType.SUPERGLUE
+                    ? new SuperGlueNetwork(width, layers, sinkhornIterations)
+                    : new LightGlueNetwork(descriptorSize, width, layers, heads, positions.encoder());
         }
     }
 

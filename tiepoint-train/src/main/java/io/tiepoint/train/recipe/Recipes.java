@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.tiepoint.train.network.SuperGlueNetwork;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,9 +88,8 @@ public final class Recipes {
         } catch (JsonProcessingException e) {
             throw new RecipeFormatException(source + ": expected YAML, found: " + problem(e), e);
         }
-        if (tree.path("matcher") instanceof ObjectNode matcher && !matcher.has("positions")) {
-            // Recipes from before there was a choice.
-            matcher.put("positions", Recipe.Positions.ROTARY.name());
+        if (tree.path("matcher") instanceof ObjectNode matcher) {
+            putUsual(matcher);
         }
         try {
             RecipeKeys.check(tree, type, "");
@@ -107,6 +107,21 @@ public final class Recipes {
             throw new RecipeFormatException(source + ": " + (named ? "" : path + ": ") + message, e);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is read without a parser", e);
+        }
+    }
+
+    /** What recipes from before there was a choice do not say. */
+    private static void putUsual(ObjectNode matcher) {
+        String lightGlue = Recipe.MatcherType.LIGHTGLUE.name();
+        if (!matcher.has("type")) {
+            matcher.put("type", lightGlue);
+        }
+        boolean isLightGlue = matcher.path("type").asText().equals(lightGlue);
+        if (!matcher.has("positions")) {
+            matcher.put("positions", (isLightGlue ? Recipe.Positions.ROTARY : Recipe.Positions.ABSOLUTE).name());
+        }
+        if (!matcher.has("sinkhornIterations")) {
+            matcher.put("sinkhornIterations", isLightGlue ? 0 : SuperGlueNetwork.PUBLISHED_ITERATIONS);
         }
     }
 

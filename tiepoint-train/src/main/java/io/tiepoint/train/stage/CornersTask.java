@@ -74,11 +74,11 @@ final class CornersTask implements TrainingTask<CornersTask.Batch> {
 
     @Override
     public Loss loss(Batch batch, long step) {
-        return new Loss(loss(batch, logits(batch)), Map.of());
+        return new Loss(loss(batch, logits(ops.training(), batch)), Map.of());
     }
 
-    private Tensor logits(Batch batch) {
-        return network.detect(ops, Tensors.of(batch.images, batchSize, 1, size.height(), size.width()));
+    private Tensor logits(TorchOps computing, Batch batch) {
+        return network.detect(computing, Tensors.of(batch.images, batchSize, 1, size.height(), size.width()));
     }
 
     private Tensor loss(Batch batch, Tensor logits) {
@@ -101,7 +101,7 @@ final class CornersTask implements TrainingTask<CornersTask.Batch> {
         try (NoGradGuard guard = new NoGradGuard()) {
             for (int b = 0; b < VALIDATION_BATCHES; b++) {
                 Batch batch = batch(VALIDATION_STEP + b);
-                Tensor logits = logits(batch);
+                Tensor logits = logits(ops, batch);
                 lossSum += loss(batch, logits).item_double();
                 float[] heatmaps = Tensors.toArray(ExtractorNetwork.heatmap(ops, logits));
                 for (int i = 0; i < batchSize; i++) {

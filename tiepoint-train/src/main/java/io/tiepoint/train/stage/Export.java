@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.train.network.ExtractorNetwork;
-import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.network.MatcherNetwork;
 import io.tiepoint.train.onnx.OnnxExport;
 import io.tiepoint.train.recipe.Recipe;
 import io.tiepoint.train.recipe.Recipes;
@@ -64,7 +64,7 @@ public final class Export {
         }
         StageFolder matching = new StageFolder(run.resolve(Stage.MATCHING.word()));
         if (matching.isFinished()) {
-            LightGlueNetwork matcher = recipe.matcher().network(network.descriptorSize());
+            MatcherNetwork matcher = recipe.matcher().network(network.descriptorSize());
             try (Weights weights = matching.readWeights(matcher)) {
                 files.add(OnnxExport.matcher(
                         matcher,

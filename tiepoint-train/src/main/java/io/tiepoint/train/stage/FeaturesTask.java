@@ -191,12 +191,12 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
     /** Both losses and the compared descriptors. */
     private record Parts(Tensor detector, Tensor descriptor, double accuracy) {}
 
-    private Parts parts(Batch batch) {
+    private Parts parts(TorchOps computing, Batch batch) {
         long pairs = recipe.pairs();
         long rows = size.height() / ExtractorNetwork.CELL;
         long columns = size.width() / ExtractorNetwork.CELL;
         Tensor images = Tensors.of(batch.images, 2 * pairs, 1, size.height(), size.width());
-        ExtractorNetwork.Outputs<Tensor> outputs = network.forward(ops, images);
+        ExtractorNetwork.Outputs<Tensor> outputs = network.forward(computing, images);
         Tensor detector = DetectorLoss.of(
                 outputs.logits(),
                 Tensors.of(batch.targets, 2 * pairs, ExtractorNetwork.DUSTBIN + 1, rows, columns),
@@ -218,7 +218,7 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
 
     @Override
     public Loss loss(Batch batch, long step) {
-        Parts parts = parts(batch);
+        Parts parts = parts(ops.training(), batch);
         Tensor total = parts.detector.add(parts.descriptor.mul(new Scalar(recipe.descriptorWeight())));
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("detectorLoss", parts.detector.item_double());
@@ -234,7 +234,7 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
         double accuracy = 0;
         try (NoGradGuard guard = new NoGradGuard()) {
             for (int b = 0; b < VALIDATION_BATCHES; b++) {
-                Parts parts = parts(batch(VALIDATION_STEP + b));
+                Parts parts = parts(ops, batch(VALIDATION_STEP + b));
                 detector += parts.detector.item_double() / VALIDATION_BATCHES;
                 descriptor += parts.descriptor.item_double() / VALIDATION_BATCHES;
                 accuracy += parts.accuracy / VALIDATION_BATCHES;

@@ -8,7 +8,7 @@ import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.images.ImageSource;
 import io.tiepoint.train.network.ExtractorNetwork;
-import io.tiepoint.train.network.LightGlueNetwork;
+import io.tiepoint.train.network.MatcherNetwork;
 import io.tiepoint.train.network.Network;
 import io.tiepoint.train.recipe.Recipe;
 import io.tiepoint.train.run.StageFolder;
@@ -173,7 +173,7 @@ public final class Learn {
     private boolean matching() throws IOException {
         Recipe.Matching matching = recipe.matching();
         ExtractorNetwork extractorNetwork = recipe.extractor().network();
-        LightGlueNetwork network = recipe.matcher().network(extractorNetwork.descriptorSize());
+        MatcherNetwork network = recipe.matcher().network(extractorNetwork.descriptorSize());
         ImageSize size = new ImageSize(matching.width(), matching.height());
         ImageSource source = images.open(seed.child("matcher-images"), size);
         try (Weights extractorWeights = finished(Stage.FEATURES, extractorNetwork)) {
@@ -184,7 +184,7 @@ public final class Learn {
                             network,
                             initial,
                             weights -> new MatchingTask(
-                                    network,
+                                    MatcherObjective.of(network),
                                     new TorchOps(weights, recipe.precision()),
                                     extractor,
                                     matching,

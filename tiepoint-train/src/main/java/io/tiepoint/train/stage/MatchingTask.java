@@ -12,7 +12,6 @@ import io.tiepoint.core.truth.MatchTruth;
 import io.tiepoint.synthetic.pairs.HomographyPair;
 import io.tiepoint.synthetic.pairs.HomographyPairs;
 import io.tiepoint.train.loss.MatcherLoss;
-import io.tiepoint.train.network.LightGlueNetwork;
 import io.tiepoint.train.recipe.Recipe;
 import io.tiepoint.train.run.TrainingTask;
 import io.tiepoint.train.torch.Tensors;
@@ -29,13 +28,12 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Trains the matcher on the features of fresh synthetic pairs, every layer supervised (LightGlue, 2023, section 3.2). */
+/** Trains a matcher on the features of fresh synthetic pairs. */
 final class MatchingTask implements TrainingTask<List<HomographyPair>> {
     private static final long VALIDATION_STEP = 1L << 40;
     private static final int VALIDATION_BATCHES = 4;
-    private static final double CONFIDENCE_WEIGHT = 0.25;
 
-    private final LightGlueNetwork network;
+    private final MatcherObjective objective;
     private final TorchOps ops;
     private final TorchExtractor extractor;
     private final Recipe.Matching recipe;
@@ -44,13 +42,13 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
     private final Seed seed;
 
     MatchingTask(
-            LightGlueNetwork network,
+            MatcherObjective objective,
             TorchOps ops,
             TorchExtractor extractor,
             Recipe.Matching recipe,
             HomographyPairs pairs,
             Seed seed) {
-        this.network = network;
+        this.objective = objective;
         this.ops = ops;
         this.extractor = extractor;
         this.recipe = recipe;
@@ -78,11 +76,8 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
         return batch;
     }
 
-    /** Network inputs of one side: normalised keypoints [B K 2] and descriptors [B K D]. */
-    private record Inputs(Tensor keypoints, Tensor descriptors) {}
-
-    /** Inputs of both sides and what is known of them. */
-    private record Labeled(Inputs inputs0, Inputs inputs1, MatcherLoss.Labels labels) {}
+    /** Both views and what is known of them. */
+    private record Labeled(MatcherObjective.View view0, MatcherObjective.View view1, MatcherLoss.Labels labels) {}
 
     private Labeled label(List<HomographyPair> batch, long step) {
         List<GrayImage> images = new ArrayList<>();
@@ -113,8 +108,8 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
             }
         });
         return new Labeled(
-                inputs(full.subList(0, b)),
-                inputs(full.subList(b, 2 * b)),
+                view(full.subList(0, b)),
+                view(full.subList(b, 2 * b)),
                 new MatcherLoss.Labels(
                         Tensors.of(matches0, b, k),
                         Tensors.of(matched0, b, k),
@@ -122,70 +117,40 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
                         Tensors.of(unmatched1, b, k)));
     }
 
-    private Inputs inputs(List<LocalFeatures> features) {
+    private MatcherObjective.View view(List<LocalFeatures> features) {
         int k = recipe.keypoints();
-        int d = network.inputSize();
+        int d = objective.inputSize();
         float[] keypoints = new float[features.size() * k * 2];
+        float[] scores = new float[features.size() * k];
         float[] descriptors = new float[features.size() * k * d];
         for (int b = 0; b < features.size(); b++) {
             float[] positions = NormalisedKeypoints.positions(features.get(b), PixelFrame.CORNER);
             System.arraycopy(positions, 0, keypoints, b * k * 2, k * 2);
+            System.arraycopy(features.get(b).keypoints().scores(), 0, scores, b * k, k);
             System.arraycopy(features.get(b).descriptors().values(), 0, descriptors, b * k * d, k * d);
         }
-        return new Inputs(Tensors.of(keypoints, features.size(), k, 2), Tensors.of(descriptors, features.size(), k, d));
+        return new MatcherObjective.View(
+                Tensors.of(keypoints, features.size(), k, 2),
+                Tensors.of(scores, features.size(), k, 1),
+                Tensors.of(descriptors, features.size(), k, d));
     }
 
-    /** Loss of the layers and figures of the last one. */
+    /** Loss and all figures. */
     private record Parts(Tensor total, Map<String, Double> figures) {}
 
-    private Parts parts(List<HomographyPair> batch, long step) {
+    private Parts parts(TorchOps computing, List<HomographyPair> batch, long step) {
         Labeled labeled = label(batch, step);
-        List<LightGlueNetwork.States<Tensor>> states = network.forward(
-                ops,
-                labeled.inputs0.keypoints,
-                labeled.inputs0.descriptors,
-                labeled.inputs1.keypoints,
-                labeled.inputs1.descriptors);
-        int last = network.layers() - 1;
-        Tensor lastBest = best(last, states.get(last));
-        Tensor sum = torch.zeros(1);
-        Map<String, Double> figures = new LinkedHashMap<>();
-        for (int layer = 0; layer <= last; layer++) {
-            LightGlueNetwork.States<Tensor> state = states.get(layer);
-            Tensor loss = MatcherLoss.of(
-                    network.similarity(ops, layer, state),
-                    network.matchability(ops, layer, state.state0()).squeeze(2),
-                    network.matchability(ops, layer, state.state1()).squeeze(2),
-                    labeled.labels);
-            sum = sum.add(loss.div(new Scalar(network.layers())));
-            if (layer < last) {
-                // A keypoint is settled where this layer's best match is already the last one's.
-                Tensor settled = best(layer, state).eq(lastBest).to(torch.ScalarType.Float);
-                Tensor logit =
-                        network.confidence(ops, layer, state.state0().detach()).squeeze(2);
-                Tensor confidenceLoss = torch.binary_cross_entropy_with_logits(logit, settled);
-                sum = sum.add(confidenceLoss.mul(new Scalar(CONFIDENCE_WEIGHT / last)));
-            } else {
-                figures.put("lastLoss", loss.item_double());
-            }
-        }
-        figures.putAll(quality(last, states.get(last), labeled.labels));
-        return new Parts(sum.squeeze(), figures);
-    }
-
-    /** The column of the best entry of each row of the log-assignment, the dustbin included: [B M] int64. */
-    private Tensor best(int layer, LightGlueNetwork.States<Tensor> states) {
-        try (NoGradGuard guard = new NoGradGuard()) {
-            Tensor scores = network.logAssignment(ops, layer, states);
-            return scores.narrow(1, 0, scores.size(1) - 1).argmax(new org.bytedeco.pytorch.LongOptional(2), false);
-        }
+        MatcherObjective.Outcome outcome = objective.of(computing, labeled.view0, labeled.view1, labeled.labels);
+        Map<String, Double> figures = new LinkedHashMap<>(outcome.figures());
+        figures.putAll(quality(outcome.logAssignment(), labeled.labels));
+        return new Parts(outcome.loss(), figures);
     }
 
     /** Precision and recall of the last layer's mutual best matches. */
-    private Map<String, Double> quality(int layer, LightGlueNetwork.States<Tensor> states, MatcherLoss.Labels labels) {
+    private static Map<String, Double> quality(Tensor logAssignment, MatcherLoss.Labels labels) {
         try (NoGradGuard guard = new NoGradGuard()) {
-            Tensor best0 = best(layer, states);
-            long n = states.state1().size(1);
+            Tensor best0 = LightGlueObjective.best(logAssignment);
+            long n = logAssignment.size(2) - 1;
             Tensor hasMatch = best0.lt(new Scalar(n)).to(torch.ScalarType.Float);
             Tensor right = best0.eq(labels.matches0())
                     .to(torch.ScalarType.Float)
@@ -205,7 +170,7 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
 
     @Override
     public Loss loss(List<HomographyPair> batch, long step) {
-        Parts parts = parts(batch, step);
+        Parts parts = parts(ops.training(), batch, step);
         return new Loss(parts.total, parts.figures);
     }
 
@@ -214,7 +179,7 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
         Map<String, Double> mean = new LinkedHashMap<>();
         try (NoGradGuard guard = new NoGradGuard()) {
             for (int b = 0; b < VALIDATION_BATCHES; b++) {
-                Parts parts = parts(batch(VALIDATION_STEP + b), VALIDATION_STEP + b);
+                Parts parts = parts(ops, batch(VALIDATION_STEP + b), VALIDATION_STEP + b);
                 parts.figures.forEach((name, value) -> mean.merge(name, value / VALIDATION_BATCHES, Double::sum));
             }
         }

@@ -15,13 +15,30 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * The operations on libtorch's tensors. Every result belongs to the innermost open {@code PointerScope}; nothing may leave it.
  */
 public final class TorchOps implements Ops<Tensor> {
+    /** Share of a step in the running statistics of batch normalisations. */
+    private static final double MOMENTUM = 0.1;
+
     private final Weights weights;
     private final Precision precision;
+    private final boolean training;
 
     /** Computes with these weights; gradients flow to those that record them. */
     public TorchOps(Weights weights, Precision precision) {
+        this(weights, precision, false);
+    }
+
+    private TorchOps(Weights weights, Precision precision, boolean training) {
         this.weights = weights;
         this.precision = precision;
+        this.training = training;
+    }
+
+    /**
+     * The same in a step of training: batch normalisations take the statistics of the batch, and their running statistics among
+     * the weights follow.
+     */
+    public TorchOps training() {
+        return new TorchOps(weights, precision, true);
     }
 
     /** The weights it computes with. */
@@ -78,8 +95,8 @@ public final class TorchOps implements Ops<Tensor> {
                 new TensorOptional(weights.get(layer + ".bias")),
                 new TensorOptional(weights.get(layer + ".running_mean")),
                 new TensorOptional(weights.get(layer + ".running_var")),
-                false,
-                0.1,
+                training,
+                MOMENTUM,
                 epsilon,
                 false);
     }

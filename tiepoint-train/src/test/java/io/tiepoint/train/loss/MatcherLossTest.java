@@ -95,4 +95,23 @@ class MatcherLossTest extends LossTest {
         assertThat(Tolerance.largestDifference(Tensors.toArray(similarity.grad()), new float[6]))
                 .isZero();
     }
+
+    /** Keypoint 0 matches keypoint 1, keypoint 1 has no match, nor has keypoint 0 of view 1; of keypoint 2 nothing is known. */
+    @Test
+    void assignmentLossIsTheBalancedMeanOfWhatIsKnown() {
+        float[] values = TestWeights.gaussian(12, 5);
+        Tensor assignment = leaf(values, 1, 3, 4);
+        Tensor loss = MatcherLoss.ofAssignment(
+                assignment.mul(new Scalar(1)),
+                labels(new long[] {1, 0}, new float[] {1, 0}, new float[] {0, 1}, new float[] {1, 0, 0}));
+        loss.backward();
+        float[] gradient = Tensors.toArray(assignment.grad());
+
+        assertThat(loss.item_double()).isCloseTo(-(values[1] + (values[7] + values[8]) / 2.0) / 2, CLOSE);
+        float[] expected = new float[12];
+        expected[1] = -0.5f;
+        expected[7] = -0.25f;
+        expected[8] = -0.25f;
+        assertThat(gradient).containsExactly(expected);
+    }
 }

@@ -3,10 +3,10 @@ package io.tiepoint.train.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tiepoint.core.features.AdaptiveMatches;
-import io.tiepoint.testkit.Tolerance;
 import io.tiepoint.testkit.parity.MatcherCase;
 import io.tiepoint.testkit.parity.MatcherOutcome;
 import io.tiepoint.testkit.parity.NpyFile;
+import io.tiepoint.testkit.parity.ParityRecord;
 import io.tiepoint.train.torch.Precision;
 import io.tiepoint.train.torch.Tensors;
 import io.tiepoint.train.torch.Torch;
@@ -16,6 +16,8 @@ import io.tiepoint.train.torch.Weights;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -71,8 +73,9 @@ public class LightGlueParityTest {
             TorchMatcher matcher = new TorchMatcher(network, weights, Precision.FLOAT32, example.adaptivity(), 0);
             AdaptiveMatches found = matcher.match(view(example, 0), view(example, 1));
 
-            MatcherOutcome.assertSameMatches(example, found.matches(), example.real("filter_threshold"));
-            MatcherOutcome.assertSameWay(example, found);
+            MatcherOutcome.assertSameMatches(
+                    example, found.matches(), example.real("filter_threshold"), ParityRecord.LIBTORCH);
+            MatcherOutcome.assertSameWay(example, found, ParityRecord.LIBTORCH);
         }
     }
 
@@ -98,16 +101,54 @@ public class LightGlueParityTest {
             List<LightGlueNetwork.States<Tensor>> states = network.forward(ops, start0, start1, null);
 
             assertSame(network.logAssignment(ops, 0, states.get(0)), example, "log_assignment_layer0", 6e-5);
-            if (example.adaptivity().drops() || !example.has("log_assignment_last")) {
+            if (!example.has("log_assignment_last")) {
                 return;
             }
             int last = (int) example.output("stop").values()[0] - 1;
-            assertSame(network.logAssignment(ops, last, states.get(last)), example, "log_assignment_last", 2.5e-4);
+            LightGlueNetwork.States<Tensor> left =
+                    example.adaptivity().drops() ? left(network, ops, example, last) : states.get(last);
+            assertSame(network.logAssignment(ops, last, left), example, "log_assignment_last", 2.5e-4);
             if (example.has("last_desc0")) {
-                assertClose(states.get(last).state0(), example.output("last_desc0"), 5e-6);
-                assertClose(states.get(last).state1(), example.output("last_desc1"), 5e-6);
+                assertClose(left.state0(), example, "last_desc0", 5e-6);
+                assertClose(left.state1(), example, "last_desc1", 5e-6);
             }
         }
+    }
+
+    /** States after a layer of the keypoints that the reference had kept until then. */
+    private static LightGlueNetwork.States<Tensor> left(
+            LightGlueNetwork network, Ops<Tensor> ops, MatcherCase example, int last) throws IOException {
+        LightGlueNetwork.Start<Tensor> start0 = start(network, ops, example, 0);
+        LightGlueNetwork.Start<Tensor> start1 = start(network, ops, example, 1);
+        for (int layer = 0; ; layer++) {
+            LightGlueNetwork.States<Tensor> states = network.layer(
+                    ops,
+                    layer,
+                    new LightGlueNetwork.States<>(start0.state(), start1.state()),
+                    new LightGlueNetwork.Context<>(start0.rotation(), start1.rotation(), null));
+            if (layer == last) {
+                return states;
+            }
+            start0 = kept(states.state0(), start0, example.output("prune0").values(), layer + 1);
+            start1 = kept(states.state1(), start1, example.output("prune1").values(), layer + 1);
+        }
+    }
+
+    /** Of the keypoints that survived some rounds those that survive one more. */
+    private static LightGlueNetwork.Start<Tensor> kept(
+            Tensor state, LightGlueNetwork.Start<Tensor> before, float[] prune, int rounds) {
+        int[] here =
+                IntStream.range(0, prune.length).filter(i -> prune[i] >= rounds).toArray();
+        long[] places = IntStream.range(0, here.length)
+                .filter(place -> prune[here[place]] > rounds)
+                .asLongStream()
+                .toArray();
+        Tensor chosen = Tensors.of(places, places.length);
+        Rotation<Tensor> rotation = Objects.requireNonNull(before.rotation());
+        return new LightGlueNetwork.Start<>(
+                state.index_select(1, chosen),
+                new Rotation<>(
+                        rotation.cos().index_select(2, chosen), rotation.sin().index_select(2, chosen)));
     }
 
     @ParameterizedTest
@@ -155,7 +196,7 @@ public class LightGlueParityTest {
     private static void assertAngles(MatcherCase example, LightGlueNetwork.Start<Tensor> start, int view)
             throws IOException {
         NpyFile expected = example.output("posenc" + view);
-        Rotation<Tensor> rotation = java.util.Objects.requireNonNull(start.rotation());
+        Rotation<Tensor> rotation = Objects.requireNonNull(start.rotation());
         float[] cos = Tensors.toArray(rotation.cos());
         float[] sin = Tensors.toArray(rotation.sin());
         float[] both = expected.values();
@@ -164,27 +205,30 @@ public class LightGlueParityTest {
             found[i] = cos[i / 2];
             found[found.length / 2 + i] = sin[i / 2];
         }
-        assertThat(Tolerance.largestDifference(found, both)).isLessThanOrEqualTo(2e-6);
+        ParityRecord.assertWithin(example + "/posenc" + view, ParityRecord.LIBTORCH, found, both, 2e-6);
     }
 
     private static void assertSame(Tensor found, MatcherCase example, String name, double tolerance)
             throws IOException {
         NpyFile expected = example.output(name);
         assertThat(found.shape()).containsExactly(1, expected.size(0), expected.size(1));
-        assertClose(found, expected, tolerance);
+        assertClose(found, example, name, tolerance);
     }
 
-    private static void assertClose(Tensor found, NpyFile expected, double tolerance) {
-        assertThat(Tolerance.largestDifference(Tensors.toArray(found), expected.values()))
-                .isLessThanOrEqualTo(tolerance);
+    private static void assertClose(Tensor found, MatcherCase example, String name, double tolerance)
+            throws IOException {
+        ParityRecord.assertWithin(
+                example + "/" + name,
+                ParityRecord.LIBTORCH,
+                Tensors.toArray(found),
+                example.output(name).values(),
+                tolerance);
     }
 
     private static void assertLayer(Tensor found, MatcherCase example, String name, int layer) throws IOException {
         NpyFile expected = example.output(name);
         int size = expected.values().length / expected.size(0);
         float[] values = Arrays.copyOfRange(expected.values(), layer * size, (layer + 1) * size);
-        assertThat(Tolerance.largestDifference(Tensors.toArray(found), values))
-                .as("%s %s", name, layer)
-                .isLessThanOrEqualTo(5e-6);
+        ParityRecord.assertWithin(example + "/" + name, ParityRecord.LIBTORCH, Tensors.toArray(found), values, 5e-6);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tiepoint.testkit.SharedFiles;
 import io.tiepoint.testkit.Tolerance;
 import io.tiepoint.testkit.parity.NpyFile;
+import io.tiepoint.testkit.parity.ParityRecord;
 import io.tiepoint.train.torch.Precision;
 import io.tiepoint.train.torch.Tensors;
 import io.tiepoint.train.torch.Torch;
@@ -46,7 +47,8 @@ class OperationsParityTest {
     }
 
     private static void assertClose(float[] found, String name) throws IOException {
-        assertThat(Tolerance.largestDifference(found, file(name).values())).isLessThanOrEqualTo(TIGHT);
+        ParityRecord.assertWithin(
+                "ops/" + name, ParityRecord.LIBTORCH, found, file(name).values(), TIGHT);
     }
 
     private static Tensor tensor(NpyFile file) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tiepoint.core.features.LogAssignment;
 import io.tiepoint.core.features.Matches;
 import io.tiepoint.testkit.SharedFiles;
-import io.tiepoint.testkit.Tolerance;
 import io.tiepoint.testkit.parity.MatcherCase;
 import io.tiepoint.testkit.parity.MatcherOutcome;
 import io.tiepoint.testkit.parity.NpyFile;
+import io.tiepoint.testkit.parity.ParityRecord;
 import io.tiepoint.train.torch.AdamW;
 import io.tiepoint.train.torch.Precision;
 import io.tiepoint.train.torch.Tensors;
@@ -64,7 +64,8 @@ public class SuperGlueParityTest {
         int rows = example.count(0);
         int columns = example.count(1);
         if (rows == 0 || columns == 0) {
-            MatcherOutcome.assertSameMatches(example, Matches.NONE, example.real("match_threshold"));
+            MatcherOutcome.assertSameMatches(
+                    example, Matches.NONE, example.real("match_threshold"), ParityRecord.LIBTORCH);
             return;
         }
         SuperGlueNetwork network = new SuperGlueNetwork(example.number("sinkhorn_iterations"));
@@ -76,8 +77,10 @@ public class SuperGlueParityTest {
                     new LightGlueNetwork.States<>(start(network, ops, example, 0), start(network, ops, example, 1));
             boolean layersKnown = example.has("layers_desc0");
             if (layersKnown) {
-                Tensor encoded0 = network.encode(ops, keypoints(example, 0), scores(example, 0));
-                assertClose(encoded0.transpose(1, 2), example.output("kenc0"), 5e-6);
+                for (int view = 0; view < 2; view++) {
+                    Tensor encoded = network.encode(ops, keypoints(example, view), scores(example, view));
+                    assertClose(encoded.transpose(1, 2), example, "kenc" + view, 5e-6);
+                }
             }
             for (int layer = 0; layer < network.layers(); layer++) {
                 states = network.layer(ops, layer, states);
@@ -87,24 +90,29 @@ public class SuperGlueParityTest {
                 }
             }
             if (layersKnown) {
-                Tensor projected = network.projected(ops, states.state1()).transpose(1, 2);
-                assertClose(projected, example.output("mdesc1"), 6e-5);
+                assertClose(network.projected(ops, states.state0()).transpose(1, 2), example, "mdesc0", 6e-5);
+                assertClose(network.projected(ops, states.state1()).transpose(1, 2), example, "mdesc1", 6e-5);
             }
             Tensor similarity = network.similarity(ops, states);
             Tensor assignment = network.logAssignment(ops, similarity);
 
-            assertClose(similarity, example.output("scores_before_ot"), 2e-4);
+            assertClose(similarity, example, "scores_before_ot", 2e-4);
             assertThat(assignment.shape()).containsExactly(1, rows + 1, columns + 1);
-            assertClose(assignment, example.output("log_assignment"), 2e-4);
+            assertClose(assignment, example, "log_assignment", 2e-4);
             Matches mutual = LogAssignment.wrap(Tensors.toArray(assignment), rows, columns)
                     .mutual(0);
-            MatcherOutcome.assertSameMatches(example, mutual, example.real("match_threshold"));
+            MatcherOutcome.assertSameMatches(example, mutual, example.real("match_threshold"), ParityRecord.LIBTORCH);
         }
     }
 
-    private static void assertClose(Tensor found, NpyFile expected, double tolerance) {
-        assertThat(Tolerance.largestDifference(Tensors.toArray(found), expected.values()))
-                .isLessThanOrEqualTo(tolerance);
+    private static void assertClose(Tensor found, MatcherCase example, String name, double tolerance)
+            throws IOException {
+        ParityRecord.assertWithin(
+                example + "/" + name,
+                ParityRecord.LIBTORCH,
+                Tensors.toArray(found),
+                example.output(name).values(),
+                tolerance);
     }
 
     /** The reference's [256 M] beside ours [1 M 256]. */
@@ -112,9 +120,8 @@ public class SuperGlueParityTest {
         NpyFile expected = example.output(name);
         int size = expected.values().length / expected.size(0);
         float[] values = Arrays.copyOfRange(expected.values(), layer * size, (layer + 1) * size);
-        assertThat(Tolerance.largestDifference(Tensors.toArray(found.transpose(1, 2)), values))
-                .as("%s %s", name, layer)
-                .isLessThanOrEqualTo(5e-6);
+        ParityRecord.assertWithin(
+                example + "/" + name, ParityRecord.LIBTORCH, Tensors.toArray(found.transpose(1, 2)), values, 5e-6);
     }
 
     @ParameterizedTest
@@ -130,7 +137,12 @@ public class SuperGlueParityTest {
                     .logAssignment(
                             new TorchOps(weights, Precision.FLOAT32),
                             Tensors.of(scores.values(), 1, scores.size(0), scores.size(1)));
-            assertClose(found, expected, 1e-5);
+            ParityRecord.assertWithin(
+                    "ops/sinkhorn/out_iterations" + iterations,
+                    ParityRecord.LIBTORCH,
+                    Tensors.toArray(found),
+                    expected.values(),
+                    1e-5);
         }
     }
 

@@ -13,8 +13,8 @@ import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.testkit.SharedFiles;
-import io.tiepoint.testkit.Tolerance;
 import io.tiepoint.testkit.parity.NpyFile;
+import io.tiepoint.testkit.parity.ParityRecord;
 import io.tiepoint.train.torch.Precision;
 import io.tiepoint.train.torch.Tensors;
 import io.tiepoint.train.torch.Torch;
@@ -87,20 +87,28 @@ class SuperPointParityTest {
                     network.forward(ops, Tensors.of(image.pixels(), 1, 1, image.height(), image.width()));
 
             assertThat(outputs.logits().shape()).containsExactly(1, 65, semi.size(1), semi.size(2));
-            assertClose(outputs.logits(), semi, LOGITS);
-            assertClose(ops.l2Normalize(outputs.descriptors(), 1), output(name, imageName, "desc"), DESCRIPTORS);
+            assertClose(outputs.logits(), name, imageName, "semi", LOGITS);
+            assertClose(ops.l2Normalize(outputs.descriptors(), 1), name, imageName, "desc", DESCRIPTORS);
             if (!imageName.equals("tiny")) {
-                assertClose(ExtractorNetwork.heatmap(ops, outputs.logits()), output(name, imageName, "heat"), SCORES);
+                assertClose(ExtractorNetwork.heatmap(ops, outputs.logits()), name, imageName, "heat", SCORES);
             }
             if (name.equals("superpoint") && imageName.equals("c")) {
-                assertClose(outputs.descriptors(), output(name, imageName, "desc_raw"), DESCRIPTORS);
+                assertClose(outputs.descriptors(), name, imageName, "desc_raw", DESCRIPTORS);
             }
         }
     }
 
-    private static void assertClose(Tensor found, NpyFile expected, double tolerance) {
-        assertThat(Tolerance.largestDifference(Tensors.toArray(found), expected.values()))
-                .isLessThanOrEqualTo(tolerance);
+    private static void assertClose(Tensor found, String network, String image, String name, double tolerance)
+            throws IOException {
+        assertClose(
+                Tensors.toArray(found),
+                network + "/" + image + "/" + name,
+                output(network, image, name).values(),
+                tolerance);
+    }
+
+    private static void assertClose(float[] found, String name, float[] expected, double tolerance) {
+        ParityRecord.assertWithin(name, ParityRecord.LIBTORCH, found, expected, tolerance);
     }
 
     /** Each layer's own output, so that an error shows where it is made. */
@@ -121,7 +129,7 @@ class SuperPointParityTest {
             for (Map.Entry<String, Tensor> entry : activations.entrySet()) {
                 String layer = entry.getKey().substring(0, entry.getKey().length() - suffix.length());
                 boolean logits = layer.equals("convPb") || layer.equals("detector.1");
-                assertClose(entry.getValue(), output(name, "tiny", "act_" + layer), logits ? 3e-5 : 3e-6);
+                assertClose(entry.getValue(), name, "tiny", "act_" + layer, logits ? 3e-5 : 3e-6);
             }
         }
     }
@@ -179,23 +187,25 @@ class SuperPointParityTest {
         Reference reference = demo ? demo(image) : listed(name, image, folder);
 
         assertThat(found.keypoints.size()).isEqualTo(reference.scores.length);
-        assertThat(centred(found.keypoints)).containsExactly(reference.positions);
-        assertThat(Tolerance.largestDifference(found.keypoints.scores(), reference.scores))
-                .isLessThanOrEqualTo(SCORES);
-        assertThat(Tolerance.largestDifference(
-                        found.map
-                                .sample(found.keypoints, profile.sampling(), found.size)
-                                .values(),
-                        reference.descriptors))
-                .isLessThanOrEqualTo(DESCRIPTORS);
+        String output = name + "/" + image + "/" + folder + "/";
+        assertClose(centred(found.keypoints), output + (demo ? "points" : "keypoints"), reference.positions, 0);
+        assertClose(found.keypoints.scores(), output + (demo ? "points" : "scores"), reference.scores, SCORES);
+        assertClose(
+                found.map
+                        .sample(found.keypoints, profile.sampling(), found.size)
+                        .values(),
+                output + (demo ? "descriptors_align_corners_false" : "descriptors"),
+                reference.descriptors,
+                DESCRIPTORS);
         if (demo) {
             Descriptors old = found.map.sample(found.keypoints, DescriptorSampling.IMAGE_SHARE_ALIGNED, found.size);
             NpyFile expected = output(name, image, "demo/descriptors_align_corners_true");
-            assertThat(Tolerance.largestDifference(old.values(), transposed(expected)))
-                    .isLessThanOrEqualTo(DESCRIPTORS);
-            assertThat(Tolerance.largestDifference(
-                            found.heatmap, output(name, image, "demo/heatmap").values()))
-                    .isLessThanOrEqualTo(SCORES);
+            assertClose(old.values(), output + "descriptors_align_corners_true", transposed(expected), DESCRIPTORS);
+            assertClose(
+                    found.heatmap,
+                    output + "heatmap",
+                    output(name, image, "demo/heatmap").values(),
+                    SCORES);
         }
     }
 
@@ -290,17 +300,19 @@ class SuperPointParityTest {
                 DetectionProfile.MAGICLEAP_DEMO.select(heatmap, 64, size, DetectionProfile.MAGICLEAP_DEMO.published());
         float[] points = transposed(NpyFile.read(folder.resolve("out_points.npy")));
 
-        assertThat(Tolerance.largestDifference(
-                        heatmap, NpyFile.read(folder.resolve("out_heatmap.npy")).values()))
-                .isLessThanOrEqualTo(1e-6);
+        assertClose(
+                heatmap,
+                "ops/demo-post/out_heatmap",
+                NpyFile.read(folder.resolve("out_heatmap.npy")).values(),
+                1e-6);
         assertThat(keypoints.size()).isEqualTo(points.length / 3);
         for (int i = 0; i < keypoints.size(); i++) {
             assertThat(keypoints.x(i) - 0.5f).isEqualTo(points[3 * i]);
             assertThat(keypoints.y(i) - 0.5f).isEqualTo(points[3 * i + 1]);
         }
         Descriptors descriptors = new DescriptorMap(dense.values(), 16, 6, 8, 8).sample(keypoints, sampling, size);
-        NpyFile expected = NpyFile.read(folder.resolve("out_descriptors_align_corners_" + aligned + ".npy"));
-        assertThat(Tolerance.largestDifference(descriptors.values(), transposed(expected)))
-                .isLessThanOrEqualTo(DESCRIPTORS);
+        String output = "out_descriptors_align_corners_" + aligned;
+        NpyFile expected = NpyFile.read(folder.resolve(output + ".npy"));
+        assertClose(descriptors.values(), "ops/demo-post/" + output, transposed(expected), DESCRIPTORS);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tiepoint.train.network.LightGlueNetwork;
 import io.tiepoint.train.network.ParameterSpec;
+import io.tiepoint.train.network.SuperGlueNetwork;
 import io.tiepoint.train.network.SuperPointNetwork;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -64,7 +65,8 @@ class RecipesTest {
     void theMatchersPositionEncoderIsChosenByAKey(Recipe.Positions positions) throws IOException {
         String yaml = changed("positions: ROTARY", "positions: " + positions);
 
-        LightGlueNetwork network = Recipes.parse(yaml, "my.yaml").matcher().network(64);
+        LightGlueNetwork network =
+                (LightGlueNetwork) Recipes.parse(yaml, "my.yaml").matcher().network(64);
         assertThat(network.positions().name()).isEqualTo(positions.name());
         List<String> names =
                 network.parameters().stream().map(ParameterSpec::name).toList();
@@ -73,10 +75,37 @@ class RecipesTest {
     }
 
     @Test
-    void aRecipeFromBeforeThereWasAChoiceMeansRotaryPositions() throws IOException {
-        String yaml = Recipes.toYaml(Recipes.open("quick")).replaceFirst("\\s+positions: ROTARY", "");
+    void superGlueIsChosenByAKey() throws IOException {
+        String matcher = "matcher:\n  type: SUPERGLUE\n  width: 64\n  layers: 18\n  heads: 4\n";
+        String yaml = Recipes.toYaml(Recipes.open("laptop")).replaceFirst("(?s)matcher:\n.*?(?=corners:)", matcher);
 
-        assertThat(yaml).doesNotContain("positions");
+        Recipe recipe = Recipes.parse(yaml, "my.yaml");
+        assertThat(recipe.matcher().positions()).isEqualTo(Recipe.Positions.ABSOLUTE);
+        assertThat(recipe.matcher().sinkhornIterations()).isEqualTo(100);
+        assertThat(recipe.matcher().network(64)).isInstanceOf(SuperGlueNetwork.class);
+        assertThat(Recipes.parse(Recipes.toYaml(recipe), "again.yaml")).isEqualTo(recipe);
+        for (String[] wrong : new String[][] {
+            {"width: 64\n  layers: 18", "width: 32\n  layers: 18", "matcher.width: expected extractor.descriptorSize 64"
+            },
+            {"heads: 4", "heads: 2", "matcher: expected 4 heads and ABSOLUTE positions of SUPERGLUE, found 2"},
+            {"heads: 4", "heads: 4\n  positions: NONE", "matcher: expected 4 heads and ABSOLUTE positions of SUPERGLUE"
+            },
+            {"heads: 4", "heads: 4\n  sinkhornIterations: 0", "matcher.sinkhornIterations: expected > 0 of SUPERGLUE"}
+        }) {
+            assertThatThrownBy(() -> Recipes.parse(yaml.replace(wrong[0], wrong[1]), "my.yaml"))
+                    .isInstanceOf(RecipeFormatException.class)
+                    .hasMessageStartingWith("my.yaml: " + wrong[2]);
+        }
+    }
+
+    @Test
+    void aRecipeFromBeforeThereWasAChoiceMeansLightGlueWithRotaryPositions() throws IOException {
+        String yaml = Recipes.toYaml(Recipes.open("quick"))
+                .replaceFirst("\\s+positions: ROTARY", "")
+                .replaceFirst("\\s+type: LIGHTGLUE", "")
+                .replaceFirst("\\s+sinkhornIterations: 0", "");
+
+        assertThat(yaml).doesNotContain("positions", "LIGHTGLUE", "sinkhorn");
         assertThat(Recipes.parse(yaml, "my.yaml")).isEqualTo(Recipes.open("quick"));
         assertRefused(
                 changed("positions: ROTARY", "positions: SPIRAL"),
@@ -140,8 +169,9 @@ class RecipesTest {
         "batch: 32, batch: true, 'corners.batch: expected a whole number, found true'",
         "batch: 32, batch: 3000000000, 'corners.batch: expected a whole number of 32 bits, found 3000000000'",
         "learningRate: 0.002, learningRate: fast, 'corners.training.learningRate: expected a number, found \"fast\"'",
-        "type: COMPACT, type: compact," + " 'extractor.type: expected one of COMPACT, SUPERPOINT, found \"compact\"'",
-        "type: COMPACT, type: 1, 'extractor.type: expected one of COMPACT, SUPERPOINT, found 1'",
+        "type: COMPACT, type: compact,"
+                + " 'extractor.type: expected one of COMPACT, SUPERPOINT, SUPERPOINT_RPAUTRAT, found \"compact\"'",
+        "type: COMPACT, type: 1, 'extractor.type: expected one of COMPACT, SUPERPOINT, SUPERPOINT_RPAUTRAT, found 1'",
         "name: quick, name: 7, 'name: expected text, found 7'",
         "'  - 32', '  - x', 'extractor.quarterWidths[0]: expected a whole number, found \"x\"'",
         "'  - 32', '  - null', 'extractor.quarterWidths[0]: expected a whole number, found nothing'"
@@ -172,7 +202,7 @@ class RecipesTest {
     void refusesAKeyThatIsThereTwice() throws IOException {
         assertRefused(
                 changed("batch: 32", "batch: 32\n  batch: 16"),
-                "expected YAML, found: Duplicate field 'batch' (line 25)");
+                "expected YAML, found: Duplicate field 'batch' (line 27)");
     }
 
     @Test

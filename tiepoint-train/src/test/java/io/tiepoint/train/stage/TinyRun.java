@@ -35,7 +35,11 @@ final class TinyRun {
     }
 
     static Learn learn(Path folder, BooleanSupplier stopRequested) {
-        return new Learn(RECIPE, folder, Boxes::new, 1, TrainingListener.SILENT, stopRequested);
+        return learn(RECIPE, folder, stopRequested);
+    }
+
+    static Learn learn(Recipe recipe, Path folder, BooleanSupplier stopRequested) {
+        return new Learn(recipe, folder, Boxes::new, 1, TrainingListener.SILENT, stopRequested);
     }
 
     static Learn learn(Path folder) {
