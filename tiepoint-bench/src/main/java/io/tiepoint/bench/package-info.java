@@ -1,4 +1,4 @@
-/** Speed, measured with JMH. Start at {@link io.tiepoint.bench.GeneratorBenchmark}. */
+/** Speed, most of it measured with JMH. Start at {@link io.tiepoint.bench.GeneratorBenchmark}. */
 @CheckReturnValue
 @NullMarked
 package io.tiepoint.bench;
