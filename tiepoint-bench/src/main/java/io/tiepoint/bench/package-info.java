@@ -1,4 +1,4 @@
-/** Speed, measured with JMH. Start at {@link io.tiepoint.bench.GeneratorBenchmark}. */
+/** Speed: the generators, matching (JMH) and the published networks. Start at {@link io.tiepoint.bench.GeneratorBenchmark}. */
 @CheckReturnValue
 @NullMarked
 package io.tiepoint.bench;

@@ -34,6 +34,28 @@ public final class Draws implements RandomGenerator {
         return result;
     }
 
+    /** Draws several numbers at once, those that {@link #nextLong} would draw one after the other. */
+    public void nextLongs(long[] out, int count) {
+        long a = s0;
+        long b = s1;
+        long c = s2;
+        long d = s3;
+        for (int i = 0; i < count; i++) {
+            out[i] = Long.rotateLeft(a + d, 23) + a;
+            long t = b << 17;
+            c ^= a;
+            d ^= b;
+            b ^= c;
+            a ^= d;
+            c ^= t;
+            d = Long.rotateLeft(d, 45);
+        }
+        s0 = a;
+        s1 = b;
+        s2 = c;
+        s3 = d;
+    }
+
     @Override
     public int nextInt() {
         return (int) (nextLong() >>> 32);

@@ -1,9 +1,7 @@
 package io.tiepoint.synthetic.homography;
 
-import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.image.GrayImage;
-import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
 
 /**
@@ -12,11 +10,43 @@ import io.tiepoint.core.image.ImageSize;
  */
 public final class MapWarp {
     private static final int STEP = 4;
-    private static final float LEVEL_BIAS = -0.25f;
     /** Cubic Lagrange weights of four nodes at -1, 0, 1, 2 for the quarters between 0 and 1. */
     private static final double[][] WEIGHTS = weights();
 
-    private MapWarp() {}
+    private static final float[][] NEAR_WEIGHTS = new float[STEP][4];
+    /** Between its nodes a polynomial leaves their range by at most this share of it: the weights' sizes add up to 1.25. */
+    private static final double OVERSHOOT = 0.125;
+
+    static {
+        for (int i = 0; i < 4 * STEP; i++) {
+            NEAR_WEIGHTS[i / 4][i % 4] = (float) WEIGHTS[i / 4][i % 4];
+        }
+    }
+
+    private final int columns;
+    private final double[] u;
+    private final double[] v;
+    private final double[] lineU;
+    private final double[] lineV;
+    private final SpanSampler sampler;
+    private final Span span = new Span();
+
+    private MapWarp(WarpSource source, PixelMap sourceFromTarget, ImageSize size, GrayImage fill) {
+        sampler = new SpanSampler(source, fill);
+        columns = (size.width() + STEP - 1) / STEP + 4;
+        int rows = (size.height() + STEP - 1) / STEP + 4;
+        u = new double[columns * rows];
+        v = new double[columns * rows];
+        lineU = new double[columns];
+        lineV = new double[columns];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                PixelPoint point = sourceFromTarget.map((column - 1) * STEP + 0.5, (row - 1) * STEP + 0.5);
+                u[row * columns + column] = point.x();
+                v[row * columns + column] = point.y();
+            }
+        }
+    }
 
     private static double[][] weights() {
         double[][] weights = new double[STEP][];
@@ -33,54 +63,37 @@ public final class MapWarp {
     }
 
     /**
-     * Warps an image.
+     * Warps an image; [H W].
      *
      * @param sourceFromTarget px in {@link io.tiepoint.core.geometry.PixelFrame#CORNER}
      * @param fill what is seen beside the source, tiled; any size
      */
-    public static GrayImage warp(ImagePyramid source, PixelMap sourceFromTarget, ImageSize size, GrayImage fill) {
-        int columns = (size.width() + STEP - 1) / STEP + 4;
-        int rows = (size.height() + STEP - 1) / STEP + 4;
-        double[] u = new double[columns * rows];
-        double[] v = new double[columns * rows];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                PixelPoint point = sourceFromTarget.map((column - 1) * STEP + 0.5, (row - 1) * STEP + 0.5);
-                u[row * columns + column] = point.x();
-                v[row * columns + column] = point.y();
-            }
-        }
-        Warp sampler = new Warp(source, Homography.IDENTITY, fill);
-        float[] pixels = new float[size.width() * size.height()];
-        double[] lineU = new double[columns];
-        double[] lineV = new double[columns];
-        for (int y = 0; y < size.height(); y++) {
-            interpolateRows(u, y, lineU);
-            interpolateRows(v, y, lineV);
-            int below = (y / STEP + 2) * columns;
-            int here = below - columns;
-            for (int x = 0; x < size.width(); x++) {
-                int node = x / STEP + 1;
-                double[] w = WEIGHTS[x % STEP];
-                double px =
-                        w[0] * lineU[node - 1] + w[1] * lineU[node] + w[2] * lineU[node + 1] + w[3] * lineU[node + 2];
-                double py =
-                        w[0] * lineV[node - 1] + w[1] * lineV[node] + w[2] * lineV[node + 1] + w[3] * lineV[node + 2];
-                double ux = lineU[node + 1] - lineU[node];
-                double vx = lineV[node + 1] - lineV[node];
-                double uy = u[below + node] - u[here + node];
-                double vy = v[below + node] - v[here + node];
-                float squared = (float) ((ux * ux + uy * uy + vx * vx + vy * vy) / (2 * STEP * STEP));
-                pixels[y * size.width() + x] = sampler.value(x, y, px, py, level(squared));
-            }
-        }
-        return GrayImage.wrap(size.width(), size.height(), pixels);
+    public static float[] pixels(WarpSource source, PixelMap sourceFromTarget, ImageSize size, GrayImage fill) {
+        return new MapWarp(source, sourceFromTarget, size, fill).run(size);
     }
 
-    private static void interpolateRows(double[] values, int y, double[] line) {
-        double[] w = WEIGHTS[y % STEP];
+    private float[] run(ImageSize size) {
+        float[] pixels = new float[size.width() * size.height()];
+        for (int row = 0; row < size.height(); row++) {
+            interpolateRows(u, row, lineU);
+            interpolateRows(v, row, lineV);
+            float levelHere = level(row, 0);
+            for (int from = 0; from < size.width(); from += Span.LENGTH) {
+                int count = Math.min(Span.LENGTH, size.width() - from);
+                float levelThere = level(row, from + count);
+                span.begin(row, from, count);
+                place();
+                sampler.sample(span, pixels, row * size.width() + from, levelHere, levelThere);
+                levelHere = levelThere;
+            }
+        }
+        return pixels;
+    }
+
+    private static void interpolateRows(double[] values, int row, double[] line) {
+        double[] w = WEIGHTS[row % STEP];
         int columns = line.length;
-        int start = (y / STEP) * columns;
+        int start = (row / STEP) * columns;
         for (int i = 0; i < columns; i++) {
             line[i] = w[0] * values[start + i]
                     + w[1] * values[start + columns + i]
@@ -89,13 +102,45 @@ public final class MapWarp {
         }
     }
 
-    /** As {@link Warp} finds it. */
-    private static float level(float squared) {
-        if (!(squared > 1.0001f)) {
-            return 0;
+    private float level(int row, int column) {
+        int node = column / STEP + 1;
+        int here = (row / STEP + 1) * columns + node;
+        int below = here + columns;
+        double ux = lineU[node + 1] - lineU[node];
+        double vx = lineV[node + 1] - lineV[node];
+        double uy = u[below] - u[here];
+        double vy = v[below] - v[here];
+        return SpanSampler.level((ux * ux + uy * uy + vx * vx + vy * vy) / (2 * STEP * STEP));
+    }
+
+    /** Says where in the source the pixels of the span lie; it begins at a node. */
+    private void place() {
+        int first = span.column / STEP;
+        int last = (span.column + span.count - 1) / STEP + 3;
+        for (int node = first; node <= last; node++) {
+            span.bound(lineU[node], lineV[node]);
         }
-        int bits = Float.floatToRawIntBits(squared);
-        float log = (bits >> 23) - 127 + (bits & 0x7fffff) * 0x1.0p-23f;
-        return Math.max(0.5f * log + LEVEL_BIAS, 0f);
+        span.widen(OVERSHOOT);
+        span.originU = lineU[first + 1];
+        span.originV = lineV[first + 1];
+        interpolate(lineU, span.originU, span.du);
+        interpolate(lineV, span.originV, span.dv);
+    }
+
+    private void interpolate(double[] line, double origin, float[] out) {
+        int node = span.column / STEP + 1;
+        float a = (float) (line[node - 1] - origin);
+        float b = (float) (line[node] - origin);
+        float c = (float) (line[node + 1] - origin);
+        for (int i = 0; i < span.count; i += STEP, node++) {
+            float d = (float) (line[node + 2] - origin);
+            for (int k = 0; k < STEP; k++) {
+                float[] w = NEAR_WEIGHTS[k];
+                out[i + k] = w[0] * a + w[1] * b + w[2] * c + w[3] * d;
+            }
+            a = b;
+            b = c;
+            c = d;
+        }
     }
 }

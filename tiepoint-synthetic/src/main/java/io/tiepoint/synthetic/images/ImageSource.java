@@ -11,6 +11,11 @@ public interface ImageSource {
      */
     GrayImage image(long index);
 
+    /** The same image for those who warp it: if it is a part of something larger, not cut out yet. */
+    default Cutout cutout(long index) {
+        return Cutout.of(image(index));
+    }
+
     /** What the images are, in words for a model card. */
     String describe();
 }

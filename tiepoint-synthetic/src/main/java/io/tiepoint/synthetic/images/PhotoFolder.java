@@ -8,9 +8,11 @@ import io.tiepoint.core.image.ImageFormatException;
 import io.tiepoint.core.image.ImageFormatException.Problem;
 import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
+import io.tiepoint.core.image.PngEncoder;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.homography.Warp;
+import io.tiepoint.synthetic.homography.WarpSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +31,8 @@ import java.util.stream.Stream;
 
 /**
  * The photographs of a folder, in the order of their names, again and again, each time another part of them. A photograph is
- * decoded when it is first needed and kept in memory with 8 bits per pixel, as long as there is room. One that cannot be used is
- * left out, and {@link #skipped} says why; the others do not change because of it.
+ * decoded when it is first needed and kept in memory with 8 bits per pixel and with smaller sizes of itself, as long as there is
+ * room. One that cannot be used is left out, and {@link #skipped} says why; the others do not change because of it.
  */
 public final class PhotoFolder implements ImageSource {
     private static final List<String> ENDINGS =
@@ -47,7 +49,7 @@ public final class PhotoFolder implements ImageSource {
     private final Path folder;
     private final ImageSize size;
     private final List<Path> files;
-    private final AtomicReferenceArray<Photo> photos;
+    private final AtomicReferenceArray<WarpSource> photos;
     private final AtomicLong cachedBytes = new AtomicLong();
     private final ConcurrentSkipListMap<Path, Skipped> skipped = new ConcurrentSkipListMap<>();
 
@@ -117,6 +119,17 @@ public final class PhotoFolder implements ImageSource {
      */
     @Override
     public GrayImage image(long index) {
+        Cutout cutout = cutout(index);
+        return Warp.cut(cutout.source(), cutout.imageFromSource(), size);
+    }
+
+    /**
+     * A part of a photograph, between the size that is wanted and as large as fits.
+     *
+     * @throws UncheckedIOException if no photograph of the folder can be read
+     */
+    @Override
+    public Cutout cutout(long index) {
         Check.that(index >= 0, "index: expected >= 0, found %s", index);
         int first = (int) (index % files.size());
         for (int i = 0; i < files.size(); i++) {
@@ -125,7 +138,7 @@ public final class PhotoFolder implements ImageSource {
                 continue;
             }
             try {
-                return cut(photo(position).toGray(), CROPS.child("crop", index).draws());
+                return part(photo(position), CROPS.child("crop", index).draws());
             } catch (ImageFormatException e) {
                 skipped.put(files.get(position), new Skipped(e.problem(), String.valueOf(e.getMessage())));
             }
@@ -134,8 +147,8 @@ public final class PhotoFolder implements ImageSource {
                 + skipped.firstEntry().getValue().sentence()));
     }
 
-    private Photo photo(int position) throws ImageFormatException {
-        Photo photo = photos.get(position);
+    private WarpSource photo(int position) throws ImageFormatException {
+        WarpSource photo = photos.get(position);
         if (photo == null) {
             // Two threads may both read it; they read the same.
             Path file = files.get(position);
@@ -145,62 +158,37 @@ public final class PhotoFolder implements ImageSource {
                         Problem.TOO_SMALL,
                         file + ": expected a photograph of at least " + SMALLEST_PX + " px, found " + image.size());
             }
-            while (ratio(image) > LARGEST_RATIO) {
+            while (ratio(image.size()) > LARGEST_RATIO) {
                 image = ImagePyramid.half(image);
             }
-            photo = Photo.of(image);
-            if (cachedBytes.addAndGet(photo.bytes.length) <= CACHE_BYTES) {
+            byte[] bytes = PngEncoder.to8Bits(image);
+            photo = WarpSource.of(image.size(), bytes);
+            long taken = (long) WarpSource.BYTES_PER_PIXEL * bytes.length;
+            if (cachedBytes.addAndGet(taken) <= CACHE_BYTES) {
                 photos.set(position, photo);
             } else {
-                cachedBytes.addAndGet(-photo.bytes.length);
+                cachedBytes.addAndGet(-taken);
             }
         }
         return photo;
     }
 
-    private double ratio(GrayImage photo) {
+    private double ratio(ImageSize photo) {
         return Math.min(photo.width() / (double) size.width(), photo.height() / (double) size.height());
     }
 
-    /** A part of the shape that is wanted, between its own size and as large as fits. */
-    private GrayImage cut(GrayImage photo, Draws draws) {
-        double largest = ratio(photo);
+    private Cutout part(WarpSource photo, Draws draws) {
+        ImageSize whole = photo.size();
+        double largest = ratio(whole);
         double zoom = largest > 1 ? draws.nextLogUniform(1, largest) : largest;
-        double left = draws.nextDouble() * (photo.width() - size.width() * zoom);
-        double top = draws.nextDouble() * (photo.height() - size.height() * zoom);
+        double left = draws.nextDouble() * (whole.width() - size.width() * zoom);
+        double top = draws.nextDouble() * (whole.height() - size.height() * zoom);
         Homography imageFromPhoto = Homography.scaling(1 / zoom, 1 / zoom).compose(Homography.translation(-left, -top));
-        return Warp.warp(photo, imageFromPhoto, size, photo);
+        return new Cutout(photo, imageFromPhoto, size);
     }
 
     @Override
     public String describe() {
         return files.size() + " photographs of " + folder.getFileName();
-    }
-
-    /** A grey photograph of 8 bits. */
-    private static final class Photo {
-        private final ImageSize size;
-        private final byte[] bytes;
-
-        private Photo(ImageSize size, byte[] bytes) {
-            this.size = size;
-            this.bytes = bytes;
-        }
-
-        static Photo of(GrayImage image) {
-            byte[] bytes = new byte[image.pixels().length];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) Math.round(image.pixels()[i] * 255f);
-            }
-            return new Photo(image.size(), bytes);
-        }
-
-        GrayImage toGray() {
-            float[] pixels = new float[bytes.length];
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = (bytes[i] & 0xff) / 255f;
-            }
-            return GrayImage.wrap(size.width(), size.height(), pixels);
-        }
     }
 }

@@ -15,6 +15,7 @@ public final class RepeatedImages implements ImageSource {
     private final ImageSource images;
     private final int times;
     private final Recent<GrayImage> recent;
+    private final Recent<Cutout> cutouts;
 
     /**
      * Repeats a source.
@@ -26,11 +27,17 @@ public final class RepeatedImages implements ImageSource {
         this.images = images;
         this.times = times;
         this.recent = new Recent<>(images::image, REMEMBERED);
+        this.cutouts = new Recent<>(images::cutout, REMEMBERED);
     }
 
     @Override
     public GrayImage image(long index) {
         return recent.get(index / times);
+    }
+
+    @Override
+    public Cutout cutout(long index) {
+        return cutouts.get(index / times);
     }
 
     @Override

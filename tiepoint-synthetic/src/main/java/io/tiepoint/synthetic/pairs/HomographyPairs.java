@@ -3,7 +3,6 @@ package io.tiepoint.synthetic.pairs;
 import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.image.GrayImage;
-import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
@@ -14,6 +13,7 @@ import io.tiepoint.synthetic.homography.HomographySampler;
 import io.tiepoint.synthetic.homography.MapWarp;
 import io.tiepoint.synthetic.homography.PixelMap;
 import io.tiepoint.synthetic.homography.Warp;
+import io.tiepoint.synthetic.images.Cutout;
 import io.tiepoint.synthetic.images.ImageSource;
 import io.tiepoint.synthetic.photometric.PhotometricChange;
 import io.tiepoint.synthetic.photometric.PhotometricRecipe;
@@ -72,13 +72,13 @@ public final class HomographyPairs {
     HomographyPair make(PairRecipe pairRecipe, long index, Function<Draws, Homography> sampler) {
         Seed pair = seed.child("pair", index);
         Draws geometry = pair.child("geometry").draws();
-        ImagePyramid image = new ImagePyramid(images.image(index));
-        Homography view0 = view0(image.image().size(), pairRecipe, geometry);
+        Cutout image = images.cutout(index);
+        Homography view0 = view0(image, pairRecipe, geometry);
         Homography h1From0 = sampler.apply(geometry);
         Homography view1 = h1From0.compose(view0);
         GrayImage fill = fill(geometry.nextInt(FILLS));
-        GrayImage image0 = changed(Warp.warp(image, view0, size, fill), pairRecipe.photometric0(), pair, 0);
-        GrayImage image1 = changed(Warp.warp(image, view1, size, fill), pairRecipe.photometric1(), pair, 1);
+        GrayImage image0 = changed(Warp.pixels(image.source(), view0, size, fill), pairRecipe.photometric0(), pair, 0);
+        GrayImage image1 = changed(Warp.pixels(image.source(), view1, size, fill), pairRecipe.photometric1(), pair, 1);
         return new HomographyPair(image0, image1, new HomographyTruth(h1From0, size, size));
     }
 
@@ -86,8 +86,8 @@ public final class HomographyPairs {
     ViewPair distorted(PairRecipe pairRecipe, long index, Function<Draws, Distortion> sampler) {
         Seed pair = seed.child("pair", index);
         Draws geometry = pair.child("geometry").draws();
-        ImagePyramid image = new ImagePyramid(images.image(index));
-        Homography view0 = view0(image.image().size(), pairRecipe, geometry);
+        Cutout image = images.cutout(index);
+        Homography view0 = view0(image, pairRecipe, geometry);
         Homography ideal1From0 = new HomographySampler(pairRecipe.homography()).sample(size, size, geometry);
         Homography sourceFromIdeal1 = ideal1From0.compose(view0).inverse();
         Distortion distortion = sampler.apply(pair.child("distortion").draws());
@@ -98,18 +98,19 @@ public final class HomographyPairs {
             boolean isInFront = sourceFromIdeal1.weight(ideal.x(), ideal.y()) * front > 0;
             return isInFront ? sourceFromIdeal1.map(ideal) : Distortion.NOWHERE;
         };
-        GrayImage image0 = changed(Warp.warp(image, view0, size, fill), pairRecipe.photometric0(), pair, 0);
-        GrayImage image1 = changed(MapWarp.warp(image, sourceFrom1, size, fill), pairRecipe.photometric1(), pair, 1);
+        GrayImage image0 = changed(Warp.pixels(image.source(), view0, size, fill), pairRecipe.photometric0(), pair, 0);
+        GrayImage image1 =
+                changed(MapWarp.pixels(image.source(), sourceFrom1, size, fill), pairRecipe.photometric1(), pair, 1);
         return new ViewPair(image0, image1, new DistortedTruth(ideal1From0, distortion, size, size), distortion.name());
     }
 
-    private static GrayImage changed(GrayImage view, PhotometricRecipe light, Seed pair, int number) {
+    private GrayImage changed(float[] view, PhotometricRecipe light, Seed pair, int number) {
         return PhotometricChange.apply(
-                view, light, pair.child("light " + number).draws());
+                view, size, light, pair.child("light " + number).draws());
     }
 
-    /** Maps the source image to view 0. */
-    private Homography view0(ImageSize source, PairRecipe pairRecipe, Draws draws) {
+    /** Maps the source of the image to view 0. */
+    private Homography view0(Cutout image, PairRecipe pairRecipe, Draws draws) {
         // Half of the perspective, since both views have some.
         HomographyRecipe inside = pairRecipe.warpBothViews()
                 ? new HomographyRecipe(
@@ -119,7 +120,9 @@ public final class HomographyPairs {
                         0,
                         0)
                 : HomographyRecipe.NONE;
-        return new HomographySampler(inside).sampleInside(source, size, draws);
+        return new HomographySampler(inside)
+                .sampleInside(image.size(), size, draws)
+                .compose(image.imageFromSource());
     }
 
     private GrayImage fill(int slot) {

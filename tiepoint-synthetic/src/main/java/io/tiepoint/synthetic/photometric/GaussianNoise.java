@@ -2,6 +2,7 @@ package io.tiepoint.synthetic.photometric;
 
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
+import java.util.Arrays;
 
 /**
  * Adds Gaussian noise at the cost of a table look-up per pixel: the values of a fixed table of normal draws in random order.
@@ -9,6 +10,10 @@ import io.tiepoint.core.random.Seed;
 public final class GaussianNoise {
     private static final int BITS = 12;
     private static final int MASK = (1 << BITS) - 1;
+    private static final int PER_LONG = 64 / BITS;
+    /** So many numbers are drawn at once. */
+    private static final int BLOCK = 128;
+
     private static final float[] TABLE = table();
 
     private GaussianNoise() {}
@@ -43,14 +48,22 @@ public final class GaussianNoise {
      * @param sigma standard deviation
      */
     public static void add(float[] pixels, float sigma, Draws draws) {
-        int i = 0;
-        int n = pixels.length;
-        while (i < n) {
-            long bits = draws.nextLong();
-            int end = Math.min(i + 64 / BITS, n);
-            while (i < end) {
-                pixels[i++] += sigma * TABLE[(int) bits & MASK];
-                bits >>>= BITS;
+        long[] longs = new long[BLOCK];
+        for (int start = 0; start < pixels.length; start += PER_LONG * BLOCK) {
+            int end = Math.min(start + PER_LONG * BLOCK, pixels.length);
+            int whole = (end - start) / PER_LONG;
+            draws.nextLongs(longs, (end - start + PER_LONG - 1) / PER_LONG);
+            int i = start;
+            for (int k = 0; k < whole; k++, i += PER_LONG) {
+                long bits = longs[k];
+                pixels[i] += sigma * TABLE[(int) bits & MASK];
+                pixels[i + 1] += sigma * TABLE[(int) (bits >>> BITS) & MASK];
+                pixels[i + 2] += sigma * TABLE[(int) (bits >>> (2 * BITS)) & MASK];
+                pixels[i + 3] += sigma * TABLE[(int) (bits >>> (3 * BITS)) & MASK];
+                pixels[i + 4] += sigma * TABLE[(int) (bits >>> (4 * BITS)) & MASK];
+            }
+            for (int shift = 0; i < end; i++, shift += BITS) {
+                pixels[i] += sigma * TABLE[(int) (longs[whole] >>> shift) & MASK];
             }
         }
     }
@@ -63,15 +76,16 @@ public final class GaussianNoise {
      * @param sigma standard deviation where a pixel is 1
      */
     static void addShot(float[] pixels, float sigma, Draws draws) {
-        int i = 0;
-        int n = pixels.length;
-        while (i < n) {
-            long bits = draws.nextLong();
-            int end = Math.min(i + 64 / BITS, n);
-            while (i < end) {
-                float root = (float) Math.sqrt(Math.max(pixels[i], 0f));
-                pixels[i++] += sigma * root * TABLE[(int) bits & MASK];
-                bits >>>= BITS;
+        float[] noise = new float[PER_LONG * BLOCK];
+        for (int start = 0; start < pixels.length; start += PER_LONG * BLOCK) {
+            int count = Math.min(PER_LONG * BLOCK, pixels.length - start);
+            if (count < noise.length) {
+                noise = new float[count];
+            }
+            Arrays.fill(noise, 0f);
+            add(noise, sigma, draws);
+            for (int i = 0; i < count; i++) {
+                pixels[start + i] += (float) Math.sqrt(Math.max(pixels[start + i], 0f)) * noise[i];
             }
         }
     }

@@ -10,6 +10,11 @@ import io.tiepoint.synthetic.raster.Grid;
 /** Changes the light, the lens and the sensor of an image. */
 public final class PhotometricChange {
     private static final int GAMMA_STEPS = 256;
+    /** So many pixels are looked at together, in loops so plain that the compiler makes vectors of them. */
+    private static final int BLOCK = 512;
+    /** Adding and subtracting this rounds to whole numbers. */
+    private static final float ROUNDING = 0x1.8p23f;
+
     /** Means that brightness does not go beyond. */
     private static final double DARKEST = 0.12;
 
@@ -19,22 +24,31 @@ public final class PhotometricChange {
 
     /** Draws a change and applies it; the result lies in [0, 1]. */
     public static GrayImage apply(GrayImage image, PhotometricRecipe recipe, Draws draws) {
-        int width = image.width();
-        int height = image.height();
-        float[] pixels = image.pixels().clone();
+        return apply(image.pixels().clone(), image.size(), recipe, draws);
+    }
+
+    /**
+     * Draws a change and applies it.
+     *
+     * @param pixels [H W]; taken over, not copied
+     * @return in [0, 1]
+     */
+    public static GrayImage apply(float[] pixels, ImageSize size, PhotometricRecipe recipe, Draws draws) {
+        int width = size.width();
+        int height = size.height();
         // Without weather nothing is drawn for it, so that recipes from before there was any keep their samples.
         boolean hasWeather = !recipe.weather().isNone();
         if (hasWeather) {
-            WeatherChange.scene(pixels, image.size(), recipe.weather(), draws);
+            WeatherChange.scene(pixels, size, recipe.weather(), draws);
         }
         if (draws.chance(recipe.shade().probability())) {
-            shade(pixels, image.size(), recipe.shade(), draws);
+            shade(pixels, size, recipe.shade(), draws);
         }
         Blur.gaussian(pixels, width, height, recipe.defocus().draw(draws, 0));
         double motionPx = recipe.motionBlur().draw(draws, 0);
         double directionRad = draws.nextDouble(0, Math.PI);
         if (motionPx > 1) {
-            pixels = MotionBlur.apply(pixels, image.size(), motionPx, directionRad);
+            pixels = MotionBlur.apply(pixels, size, motionPx, directionRad);
         }
         gamma(pixels, drawGamma(recipe.gamma(), draws));
         tone(pixels, recipe.contrast().draw(draws, 1), recipe.brightness().draw(draws, 0));
@@ -43,13 +57,13 @@ public final class PhotometricChange {
             GaussianNoise.add(pixels, (float) sigma, draws);
         }
         if (hasWeather) {
-            WeatherChange.sensor(pixels, image.size(), recipe.weather(), draws);
+            WeatherChange.sensor(pixels, size, recipe.weather(), draws);
         }
         speckle(pixels, recipe.speckle().draw(draws, 0), draws);
         clamp(pixels);
         double quality = recipe.compression().draw(draws, 0);
         if (quality > 0) {
-            BlockCompression.apply(pixels, image.size(), quality);
+            BlockCompression.apply(pixels, size, quality);
             clamp(pixels);
         }
         return GrayImage.wrap(width, height, pixels);
@@ -87,12 +101,14 @@ public final class PhotometricChange {
         double sigmaPx = 0.15 * shade.kernelFraction().draw(draws) * shorter + 0.35;
         Blur.gaussian(grid.values(), grid.columns(), grid.rows(), sigmaPx / grid.cellPx());
         float[] row = new float[size.width()];
+        float[] line = new float[size.width()];
         for (int y = 0; y < size.height(); y++) {
             grid.interpolateRow(y, row);
-            int start = y * row.length;
+            System.arraycopy(pixels, y * row.length, line, 0, row.length);
             for (int x = 0; x < row.length; x++) {
-                pixels[start + x] *= 1f - transparency * row[x];
+                line[x] *= 1f - transparency * row[x];
             }
+            System.arraycopy(line, 0, pixels, y * row.length, row.length);
         }
     }
 
@@ -122,15 +138,29 @@ public final class PhotometricChange {
         if (gamma == 1) {
             return;
         }
-        float[] table = new float[GAMMA_STEPS + 2];
+        float[] table = new float[GAMMA_STEPS + 1];
         for (int i = 0; i <= GAMMA_STEPS; i++) {
             table[i] = (float) StrictMath.pow(i / (double) GAMMA_STEPS, gamma);
         }
-        table[GAMMA_STEPS + 1] = table[GAMMA_STEPS];
-        for (int i = 0; i < pixels.length; i++) {
-            float position = Math.min(Math.max(pixels[i], 0f), 1f) * GAMMA_STEPS;
-            int step = (int) position;
-            pixels[i] = table[step] + (position - step) * (table[step + 1] - table[step]);
+        float[] rises = new float[GAMMA_STEPS + 1];
+        for (int i = 0; i < GAMMA_STEPS; i++) {
+            rises[i] = table[i + 1] - table[i];
+        }
+        float[] steps = new float[BLOCK];
+        float[] shares = new float[BLOCK];
+        for (int start = 0; start < pixels.length; start += BLOCK) {
+            int count = Math.min(BLOCK, pixels.length - start);
+            System.arraycopy(pixels, start, steps, 0, count);
+            for (int i = 0; i < count; i++) {
+                float position = Math.min(Math.max(steps[i], 0f), 1f) * GAMMA_STEPS;
+                float step = position - 0.5f + ROUNDING - ROUNDING;
+                steps[i] = step;
+                shares[i] = position - step;
+            }
+            for (int i = 0; i < count; i++) {
+                int step = (int) steps[i];
+                pixels[start + i] = table[step] + shares[i] * rises[step];
+            }
         }
     }
 
@@ -138,11 +168,7 @@ public final class PhotometricChange {
         if (contrast == 1 && brightness == 0) {
             return;
         }
-        double sum = 0;
-        for (float pixel : pixels) {
-            sum += pixel;
-        }
-        double mean = sum / pixels.length;
+        double mean = sum(pixels) / pixels.length;
         // No exposure is so wrong that nothing is left of the image.
         double exposed = Math.min(Math.max(mean + brightness, Math.min(mean, DARKEST)), Math.max(mean, BRIGHTEST));
         float factor = (float) contrast;
@@ -150,6 +176,25 @@ public final class PhotometricChange {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = pixels[i] * factor + offset;
         }
+    }
+
+    /** Four sums side by side, since each addition waits for the one before. */
+    private static double sum(float[] pixels) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = 0;
+        for (; i + 3 < pixels.length; i += 4) {
+            sum0 += pixels[i];
+            sum1 += pixels[i + 1];
+            sum2 += pixels[i + 2];
+            sum3 += pixels[i + 3];
+        }
+        for (; i < pixels.length; i++) {
+            sum0 += pixels[i];
+        }
+        return sum0 + sum1 + (sum2 + sum3);
     }
 
     private static void speckle(float[] pixels, double share, Draws draws) {

@@ -97,12 +97,15 @@ final class WeatherChange {
         double angle = draws.nextDouble(-0.5, 0.5) - Math.PI / 2;
         double dx = StrictMath.cos(angle) / size.width();
         double dy = StrictMath.sin(angle) / size.height();
+        float[] across = new float[size.width()];
+        for (int x = 0; x < across.length; x++) {
+            across[x] = (float) (strength * 0.7 * dx * (x - size.width() / 2.0));
+        }
         for (int y = 0; y < size.height(); y++) {
             int start = y * size.width();
-            double row = 0.65 + 0.7 * dy * (y - size.height() / 2.0);
-            for (int x = 0; x < size.width(); x++) {
-                double far = row + 0.7 * dx * (x - size.width() / 2.0);
-                float lost = (float) Math.min(Math.max(strength * far, 0), 1);
+            float row = (float) (strength * (0.65 + 0.7 * dy * (y - size.height() / 2.0)));
+            for (int x = 0; x < across.length; x++) {
+                float lost = Math.min(Math.max(row + across[x], 0f), 1f);
                 pixels[start + x] += lost * (air - pixels[start + x]);
             }
         }
@@ -139,16 +142,17 @@ final class WeatherChange {
         float[] bands = new float[size.height()];
         GaussianNoise.add(bands, 0.2f * sigma, draws);
         GaussianNoise.add(pixels, 0.6f * sigma, draws);
+        float[] between = new float[columns];
         for (int y = 0; y < size.height(); y++) {
             int start = y * size.width();
             int above = y / 2 * columns;
             int below = above + (y % 2) * columns;
+            for (int column = 0; column < columns; column++) {
+                between[column] = 0.25f * (coarse[above + column] + coarse[below + column]);
+            }
+            float band = bands[y];
             for (int x = 0; x < size.width(); x++) {
-                int left = x / 2;
-                int right = left + x % 2;
-                float blotch = 0.25f
-                        * (coarse[above + left] + coarse[above + right] + coarse[below + left] + coarse[below + right]);
-                pixels[start + x] += blotch + bands[y];
+                pixels[start + x] += between[x / 2] + between[(x + 1) / 2] + band;
             }
         }
     }

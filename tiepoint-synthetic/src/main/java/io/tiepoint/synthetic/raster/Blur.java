@@ -1,6 +1,7 @@
 package io.tiepoint.synthetic.raster;
 
 import io.tiepoint.core.check.Check;
+import java.util.Arrays;
 
 /** Separable blurs in place; beyond the border the outermost pixels count on. */
 public final class Blur {
@@ -26,45 +27,33 @@ public final class Blur {
         for (int i = -radius; i <= radius; i++) {
             weights[i + radius] = (float) (StrictMath.exp(-0.5 * i * i / (sigmaPx * sigmaPx)) / sum);
         }
-        rows(pixels, width, height, weights);
-        columns(pixels, width, height, weights);
+        separable(pixels, width, height, weights);
     }
 
-    private static void rows(float[] pixels, int width, int height, float[] weights) {
+    /** Blurs along the rows and, as soon as the rows below are there, along the columns: one way through the image. */
+    private static void separable(float[] pixels, int width, int height, float[] weights) {
         int radius = weights.length / 2;
         float[] padded = new float[width + 2 * radius];
-        float[] sums = new float[width];
+        float[][] ring = new float[weights.length][width];
+        float[][] lines = new float[weights.length][];
+        WeightedSum sum = new WeightedSum(weights, width);
+        int ready = 0;
         for (int row = 0; row < height; row++) {
-            int start = row * width;
-            System.arraycopy(pixels, start, padded, radius, width);
-            for (int i = 0; i < radius; i++) {
-                padded[i] = pixels[start];
-                padded[radius + width + i] = pixels[start + width - 1];
-            }
-            java.util.Arrays.fill(sums, 0f);
-            for (int k = 0; k < weights.length; k++) {
-                float weight = weights[k];
-                for (int column = 0; column < width; column++) {
-                    sums[column] += weight * padded[column + k];
+            for (; ready < height && ready <= row + radius; ready++) {
+                int start = ready * width;
+                System.arraycopy(pixels, start, padded, radius, width);
+                Arrays.fill(padded, 0, radius, pixels[start]);
+                Arrays.fill(padded, radius + width, padded.length, pixels[start + width - 1]);
+                for (int k = 0; k < weights.length; k++) {
+                    System.arraycopy(padded, k, sum.lines[k], 0, width);
                 }
+                sum.of(sum.lines, ring[ready % ring.length]);
             }
-            System.arraycopy(sums, 0, pixels, start, width);
-        }
-    }
-
-    private static void columns(float[] pixels, int width, int height, float[] weights) {
-        int radius = weights.length / 2;
-        float[] source = pixels.clone();
-        for (int row = 0; row < height; row++) {
-            int start = row * width;
-            java.util.Arrays.fill(pixels, start, start + width, 0f);
-            for (int k = 0; k < weights.length; k++) {
-                float weight = weights[k];
-                int from = Math.min(Math.max(row + k - radius, 0), height - 1) * width;
-                for (int column = 0; column < width; column++) {
-                    pixels[start + column] += weight * source[from + column];
-                }
+            for (int k = 0; k < lines.length; k++) {
+                lines[k] = ring[Math.min(Math.max(row + k - radius, 0), height - 1) % ring.length];
             }
+            sum.of(lines, padded);
+            System.arraycopy(padded, 0, pixels, row * width, width);
         }
     }
 

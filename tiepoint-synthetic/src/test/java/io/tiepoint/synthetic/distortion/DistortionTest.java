@@ -3,6 +3,7 @@ package io.tiepoint.synthetic.distortion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.image.ImageSize;
@@ -29,6 +30,17 @@ class DistortionTest {
                 new Fisheye(draws.nextDouble(0.2, 1.4), SIZE),
                 new RollingShutter(
                         draws.nextDouble(-0.5, 0.5), draws.nextDouble(-200, 200), draws.nextDouble(-160, 160), SIZE));
+    }
+
+    @Test
+    void theThinPlatesLogarithmIsThatOfTheJdk() {
+        Draws draws = new Seed(3).draws();
+        for (int i = 0; i < 10_000; i++) {
+            double x = draws.nextLogUniform(1e-24, 1e6);
+            assertThat(ThinPlate.log(x))
+                    .isCloseTo(StrictMath.log(x), within(1e-14 * Math.max(1, Math.abs(StrictMath.log(x)))));
+        }
+        assertThat(ThinPlate.log(1)).isZero();
     }
 
     @ParameterizedTest

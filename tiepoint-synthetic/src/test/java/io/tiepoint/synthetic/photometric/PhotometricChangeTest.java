@@ -73,6 +73,40 @@ class PhotometricChangeTest {
     }
 
     @Test
+    void roundsTheCosineTransformOfEachBlock() {
+        // Straight from the definition, every step 1/255; a coefficient in the middle of two may be rounded either way.
+        int width = 24;
+        float[] pixels = new float[width * 16];
+        GaussianNoise.add(pixels, 0.2f, new Seed(3).draws());
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] += 0.5f;
+        }
+        float[] compressed = pixels.clone();
+        BlockCompression.apply(compressed, new io.tiepoint.core.image.ImageSize(width, 16), 100);
+        for (int i = 0; i < pixels.length; i++) {
+            int left = i % width / 8 * 8;
+            int top = i / width / 8 * 8;
+            double value = 0.5;
+            for (int u = 0; u < 8; u++) {
+                for (int v = 0; v < 8; v++) {
+                    double coefficient = 0;
+                    for (int k = 0; k < 64; k++) {
+                        coefficient +=
+                                (pixels[(top + k / 8) * width + left + k % 8] - 0.5) * wave(u, k % 8) * wave(v, k / 8);
+                    }
+                    value += Math.rint(coefficient * 255) / 255 * wave(u, i % width - left) * wave(v, i / width - top);
+                }
+            }
+            assertThat((double) compressed[i]).isCloseTo(value, within(1e-2));
+        }
+    }
+
+    private static double wave(int frequency, int position) {
+        double scale = frequency == 0 ? Math.sqrt(0.125) : 0.5;
+        return scale * Math.cos((2 * position + 1) * frequency * Math.PI / 16);
+    }
+
+    @Test
     void losesMoreAtALowerQuality() {
         assertThat(compressionError(20)).isGreaterThan(compressionError(90) * 1.5);
     }
