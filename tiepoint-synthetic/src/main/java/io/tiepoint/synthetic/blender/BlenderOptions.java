@@ -13,9 +13,9 @@ import io.tiepoint.core.check.Check;
  * @param limitS a Blender that takes longer for its views is stopped, s
  */
 public record BlenderOptions(int samples, int bounces, boolean denoise, int threads, double exposure, int limitS) {
-    /** Little noise, on all cores. */
+    /** Some grain, as of a photograph at dusk; on all cores. */
     public static final BlenderOptions DEFAULT =
-            new BlenderOptions(64, 4, true, Runtime.getRuntime().availableProcessors(), 0.3, 1800);
+            new BlenderOptions(32, 4, true, Runtime.getRuntime().availableProcessors(), 0.3, 1800);
 
     /** Checks the numbers. */
     public BlenderOptions {
