@@ -19,7 +19,7 @@ public final class OpenCvThreads {
     /** OpenCV's version; loads its native library. */
     public static String version() {
         try (BytePointer version = getVersionString()) {
-            return version.getString();
+            return version.getString().strip();
         }
     }
 }
