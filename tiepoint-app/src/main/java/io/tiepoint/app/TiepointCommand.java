@@ -21,7 +21,8 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             EvaluateCommand.class,
             WeightsCommand.class,
-            SynthCommand.class
+            SynthCommand.class,
+            DoctorCommand.class
         },
         footer = {
             "",
@@ -40,6 +41,8 @@ import picocli.CommandLine.ScopeType;
             "      a model from published weights",
             "  tiepoint synth shapes --count 100000 --out data/shapes",
             "      synthetic data sets with exact truth, for Python or Java",
+            "  tiepoint doctor",
+            "      whether this machine has all that is needed, and how to get the rest",
             "  tiepoint COMMAND --help",
             "      everything that a command can do",
             "",

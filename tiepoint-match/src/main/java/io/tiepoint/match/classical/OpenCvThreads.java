@@ -1,8 +1,10 @@
 package io.tiepoint.match.classical;
 
+import static org.bytedeco.opencv.global.opencv_core.getVersionString;
 import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
 
 import io.tiepoint.core.check.Check;
+import org.bytedeco.javacpp.BytePointer;
 
 /** OpenCV's own threads, of which there is one pool in a process. */
 public final class OpenCvThreads {
@@ -12,5 +14,12 @@ public final class OpenCvThreads {
     public static void limit(int threads) {
         Check.that(threads > 0, "threads: expected > 0, found %s", threads);
         setNumThreads(threads);
+    }
+
+    /** OpenCV's version; loads its native library. */
+    public static String version() {
+        try (BytePointer version = getVersionString()) {
+            return version.getString().strip();
+        }
     }
 }

@@ -17,4 +17,9 @@ public final class OnnxEnvironment {
         }
         return environment;
     }
+
+    /** ONNX Runtime's version; loads its native library. */
+    public static String version() {
+        return get().getVersion();
+    }
 }

@@ -25,11 +25,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Writes a scene as glTF 2.0: {@code scene.gltf}, {@code scene.bin} and one picture for each material. The world stays as it is,
- * with z upwards, below a root node that turns it to glTF's y; cameras are nodes of it. Positions are float32. A material's second
- * structure has no counterpart in glTF and is left out.
+ * with z upwards, below a root node that turns it to glTF's y; cameras are nodes of it. Positions are float32. What glTF has no
+ * words for is in {@code extras}: the exact lens of a camera; the finish of a material and the textures that it is made of, of which
+ * glTF sees the first only. The second texture coordinates are none: u is the number of the object.
  *
  * @see <a href="https://registry.khronos.org/glTF/specs/2.0/glTF-2.0.html">glTF 2.0 specification</a>
  */
@@ -39,18 +41,36 @@ public final class GltfFiles {
     private static final int ARRAY_BUFFER = 34962;
     private static final int ELEMENT_ARRAY_BUFFER = 34963;
 
+    /** What is nearer to a camera is not seen; m. */
+    private static final double NEAR = 0.02;
+
+    /** No texture goes beyond: their tails are cut at so many standard deviations. */
+    private static final double TEXTURE_RANGE = 2.5;
+
+    private static final int SRGB_STEPS = 1 << 13;
+    private static final double[] SRGB = new double[SRGB_STEPS + 1];
+
+    static {
+        for (int i = 0; i <= SRGB_STEPS; i++) {
+            double linear = i / (double) SRGB_STEPS;
+            SRGB[i] = linear <= 0.0031308 ? 12.92 * linear : 1.055 * StrictMath.pow(linear, 1 / 2.4) - 0.055;
+        }
+    }
+
     private final Scene scene;
     private final ObjectMapper json = new ObjectMapper();
     private final ObjectNode root = json.createObjectNode();
     private final Map<Integer, int[]> trianglesByMaterial;
     private final ByteBuffer buffer;
+    private final Map<Texture, Integer> textures = new LinkedHashMap<>();
 
     private GltfFiles(Scene scene) {
         this.scene = scene;
         trianglesByMaterial = byMaterial(scene.mesh());
         Mesh mesh = scene.mesh();
         // Texture coordinates differ by material, so that each has vertices of its own.
-        buffer = ByteBuffer.allocate(mesh.triangles() * 3 * (3 + 3 + 2 + 1) * 4).order(ByteOrder.LITTLE_ENDIAN);
+        buffer = ByteBuffer.allocate(mesh.triangles() * 3 * (3 + 3 + 2 + 2 + 1) * 4)
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -155,7 +175,7 @@ public final class GltfFiles {
         ObjectNode perspective = node.put("type", "perspective").putObject("perspective");
         perspective.put("yfov", 2 * StrictMath.atan(0.5 * height / camera.focalY()));
         perspective.put("aspectRatio", camera.size().width() / height);
-        perspective.put("znear", 0.02);
+        perspective.put("znear", NEAR);
         // What glTF cannot say: the exact lens.
         node.putObject("extras")
                 .put("width", camera.size().width())
@@ -164,7 +184,8 @@ public final class GltfFiles {
                 .put("focalY", camera.focalY())
                 .put("centreX", camera.centreX())
                 .put("centreY", camera.centreY())
-                .put("pixelFrame", "CORNER");
+                .put("pixelFrame", "CORNER")
+                .put("near", NEAR);
     }
 
     private void geometry() {
@@ -183,6 +204,8 @@ public final class GltfFiles {
             normals(accessors, views, triangles);
             attributes.put("TEXCOORD_0", accessors.size());
             coordinates(accessors, views, triangles, scene.materials().get(entry.getKey()));
+            attributes.put("TEXCOORD_1", accessors.size());
+            objects(accessors, views, triangles);
             primitive.put("indices", accessors.size());
             int start = buffer.position();
             for (int i = 0; i < 3 * triangles.length; i++) {
@@ -246,6 +269,16 @@ public final class GltfFiles {
         ObjectNode ignored = accessor(accessors, views, new int[] {start, FLOAT, 3 * triangles.length}, "VEC2");
     }
 
+    private void objects(ArrayNode accessors, ArrayNode views, int[] triangles) {
+        int start = buffer.position();
+        for (int t : triangles) {
+            for (int corner = 0; corner < 3; corner++) {
+                buffer.putFloat(scene.mesh().object(t)).putFloat(0f);
+            }
+        }
+        ObjectNode ignored = accessor(accessors, views, new int[] {start, FLOAT, 3 * triangles.length}, "VEC2");
+    }
+
     /** What begins at a byte, of a component type, with so many elements; it ends where the buffer now is. */
     private ObjectNode accessor(ArrayNode accessors, ArrayNode views, int[] startTypeCount, String type) {
         ObjectNode view = views.addObject();
@@ -283,24 +316,57 @@ public final class GltfFiles {
                 node.putArray("emissiveFactor").add(1).add(1).add(1);
                 node.putObject("emissiveTexture").put("index", i);
             }
+            extras(node.putObject("extras"), material);
         }
+    }
+
+    /** What the picture of a material is made of: {@code tone * max(1 + contrast * texture, 0.03)}, and so for the detail. */
+    private void extras(ObjectNode extras, Material material) {
+        extras.put("finish", material.finish().name())
+                .put("texture", pictureOf(material.texture()))
+                .put("textureRange", TEXTURE_RANGE)
+                .put("tone", material.tone())
+                .put("contrast", material.contrast());
+        if (material.detailContrast() > 0) {
+            double perUnit = material.texelsPerUnit() / material.texture().side();
+            extras.put("detail", pictureOf(material.detail()))
+                    .put(
+                            "detailRatio",
+                            material.detailTexelsPerUnit() / material.detail().side() / perUnit)
+                    .put("detailContrast", material.detailContrast());
+        }
+    }
+
+    /** The name of a texture's picture, which many materials may share. */
+    private String pictureOf(Texture texture) {
+        int number = textures.computeIfAbsent(texture, key -> textures.size());
+        return "texture-" + number + ".png";
     }
 
     private void pictures(Path folder) throws IOException {
         for (int i = 0; i < scene.materials().size(); i++) {
-            ImageFiles.writePng(picture(scene.materials().get(i)), folder.resolve("material-" + i + ".png"));
+            Material material = scene.materials().get(i);
+            ImageFiles.writePng(picture(material), folder.resolve("material-" + i + ".png"));
+        }
+        for (Texture texture : textures.keySet()) {
+            ColorImage picture = picture(texture, value -> 0.5 + value / (2 * TEXTURE_RANGE));
+            ImageFiles.writePng(picture, folder.resolve(pictureOf(texture)));
         }
     }
 
     /** The share of light that a material returns, as sRGB. */
     private static ColorImage picture(Material material) {
-        Texture texture = material.texture();
+        return picture(material.texture(), value -> {
+            double albedo = material.tone() * Math.max(1 + material.contrast() * value, 0.03);
+            return SRGB[(int) (SRGB_STEPS * Math.min(albedo, 1) + 0.5)];
+        });
+    }
+
+    private static ColorImage picture(Texture texture, DoubleUnaryOperator level) {
         byte[] rgb = new byte[3 * texture.side() * texture.side()];
         for (int i = 0; i < rgb.length / 3; i++) {
-            double albedo = material.tone() * Math.max(1 + material.contrast() * texture.level(0)[i], 0.03);
-            double linear = Math.min(albedo, 1);
-            double encoded = linear <= 0.0031308 ? 12.92 * linear : 1.055 * StrictMath.pow(linear, 1 / 2.4) - 0.055;
-            byte value = (byte) Math.round(255 * encoded);
+            double share = Math.min(Math.max(level.applyAsDouble(texture.level(0)[i]), 0), 1);
+            byte value = (byte) Math.round(255 * share);
             rgb[3 * i] = value;
             rgb[3 * i + 1] = value;
             rgb[3 * i + 2] = value;

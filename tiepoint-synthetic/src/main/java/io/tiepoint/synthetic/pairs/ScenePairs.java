@@ -84,8 +84,11 @@ public final class ScenePairs {
                         size,
                         pair.child("cameras").draws())
                 .choose();
-        SceneView view0 = renderer.render(look(place, shots.shot0()), lighting0);
-        SceneView view1 = renderer.render(look(place, shots.shot1()), lighting1);
+        List<SceneView> views = renderer.render(List.of(
+                new Renderer.Take(look(place, shots.shot0()), lighting0),
+                new Renderer.Take(look(place, shots.shot1()), lighting1)));
+        SceneView view0 = views.get(0);
+        SceneView view1 = views.get(1);
         SceneTruth truth = new SceneTruth(view0.visibility(), view1.visibility());
         return new ScenePair(
                 changed(view0, pairRecipe.photometric0(), pair.child("light 0")),
@@ -114,9 +117,11 @@ public final class ScenePairs {
         Seed path = seed.child("path", scene);
         Shots shots = new Shots(
                 place.scene, recipe.change(), size, path.child("cameras").draws());
+        List<Renderer.Take> takes = shots.path(length).stream()
+                .map(shot -> new Renderer.Take(look(place, shot), place.lighting0))
+                .toList();
         List<SceneView> views = new ArrayList<>();
-        for (Shots.Shot shot : shots.path(length)) {
-            SceneView view = renderer.render(look(place, shot), place.lighting0);
+        for (SceneView view : renderer.render(takes)) {
             views.add(changed(view, recipe.photometric0(), path.child("light", views.size())));
         }
         return List.copyOf(views);

@@ -61,6 +61,17 @@ public final class EmbeddedRenderer implements Renderer {
         return "embedded";
     }
 
+    /**
+     * What the camera makes of light, whoever computed it.
+     *
+     * @param brightness [H W] row-major; linear
+     */
+    public GrayImage developed(int width, int height, float[] brightness) {
+        float[] pixels = brightness.clone();
+        develop(pixels);
+        return GrayImage.wrap(width, height, pixels);
+    }
+
     /** Exposes and applies the tone curve. */
     private void develop(float[] pixels) {
         double sum = 0;

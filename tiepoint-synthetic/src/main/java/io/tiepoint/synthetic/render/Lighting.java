@@ -12,6 +12,7 @@ public final class Lighting {
     private final Sun sun;
     private final float[] facing;
     private final LightMap shadows;
+    private final Sky sky;
 
     /**
      * Lets the sun shine.
@@ -31,6 +32,7 @@ public final class Lighting {
                     + n[3 * v + 2] * sun.towards().z());
         }
         shadows = new LightMap(scene, sun.towards(), MAP_SIDE, true);
+        sky = new Sky(sun, scene.climate().clouds());
     }
 
     /** What is lit. */
@@ -41,6 +43,16 @@ public final class Lighting {
     /** The sun. */
     public Sun sun() {
         return sun;
+    }
+
+    /** Brightness of the sky in a direction of any length; that of haze below the horizon. */
+    public float sky(double x, double y, double z) {
+        return sky.brightness(x, y, z);
+    }
+
+    /** Brightness of haze, which is that of the sky at the horizon. */
+    public float haze() {
+        return (float) (Sky.HORIZON * sun.sky());
     }
 
     /** Light from all sides at a vertex. */

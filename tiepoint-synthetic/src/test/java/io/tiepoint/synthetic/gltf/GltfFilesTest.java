@@ -14,10 +14,12 @@ import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.render.Sun;
 import io.tiepoint.synthetic.render.Visibility;
+import io.tiepoint.synthetic.scenes.Material;
 import io.tiepoint.synthetic.scenes.Scene;
 import io.tiepoint.synthetic.scenes.SceneKind;
 import io.tiepoint.synthetic.scenes.SceneRecipe;
 import io.tiepoint.synthetic.scenes.Scenes;
+import io.tiepoint.synthetic.scenes.Texture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,6 +55,12 @@ class GltfFilesTest {
             JsonNode indices = accessor(root, primitive.at("/indices").asInt(), bytes.length, 4);
             JsonNode uv = accessor(root, primitive.at("/attributes/TEXCOORD_0").asInt(), bytes.length, 8);
             assertThat(uv.get("count").asInt()).isEqualTo(positions.get("count").asInt());
+            JsonNode objects =
+                    accessor(root, primitive.at("/attributes/TEXCOORD_1").asInt(), bytes.length, 8);
+            assertThat(objects.get("count").asInt())
+                    .isEqualTo(positions.get("count").asInt());
+            int material = primitive.get("material").asInt();
+            assertThat(floats(root, objects, bytes, 0)).isEqualTo(firstObject(scene, material));
             assertThat(primitive.get("material").asInt())
                     .isBetween(0, scene.materials().size() - 1);
             triangles += indices.get("count").asInt() / 3;
@@ -66,6 +74,49 @@ class GltfFilesTest {
                     .isEqualTo(256);
         }
         seesTheSame(root, view);
+        for (int i = 0; i < scene.materials().size(); i++) {
+            tellsWhatGltfHasNoWordsFor(
+                    root.get("materials").get(i).get("extras"),
+                    scene.materials().get(i));
+        }
+    }
+
+    private static float floats(JsonNode root, JsonNode accessor, byte[] bytes, int index) {
+        int offset = root.get("bufferViews")
+                .get(accessor.get("bufferView").asInt())
+                .get("byteOffset")
+                .asInt();
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat(offset + 4 * index);
+    }
+
+    private static float firstObject(Scene scene, int material) {
+        int triangle = 0;
+        while (scene.mesh().material(triangle) != material) {
+            triangle++;
+        }
+        return scene.mesh().object(triangle);
+    }
+
+    /** The second structure, and the first one apart from its tone: {@code range * (2 picture - 1)} is the texture again. */
+    private void tellsWhatGltfHasNoWordsFor(JsonNode extras, Material material) throws IOException {
+        assertThat(extras.get("finish").asText()).isEqualTo(material.finish().name());
+        assertThat(extras.get("tone").asDouble()).isEqualTo(material.tone());
+        double range = extras.get("textureRange").asDouble();
+        isThePictureOf(extras.get("texture").asText(), range, material.texture());
+        assertThat(extras.has("detail")).isEqualTo(material.detailContrast() > 0);
+        if (extras.has("detail")) {
+            isThePictureOf(extras.get("detail").asText(), range, material.detail());
+            double perPicture = material.detail().side() / material.detailTexelsPerUnit();
+            double fine = material.texture().side() / material.texelsPerUnit();
+            assertThat(extras.get("detailRatio").asDouble()).isCloseTo(fine / perPicture, within(1e-9));
+        }
+    }
+
+    private void isThePictureOf(String file, double range, Texture texture) throws IOException {
+        float[] pixels = ImageFiles.readGray(folder.resolve(file)).pixels();
+        for (int i = 0; i < pixels.length; i += 97) {
+            assertThat(range * (2 * pixels[i] - 1)).isCloseTo(texture.level(0)[i], within(range / 250));
+        }
     }
 
     private static JsonNode accessor(JsonNode root, int index, int bytes, int elementBytes) {

@@ -29,4 +29,11 @@ public final class Torch {
         }
         set_num_threads(threads);
     }
+
+    /** The version of libtorch's binding; loads the native library. */
+    public static String version() {
+        load(1);
+        String version = torch.class.getPackage().getImplementationVersion();
+        return version == null ? "of an unknown version" : version;
+    }
 }
