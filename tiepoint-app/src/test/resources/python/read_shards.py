@@ -138,4 +138,5 @@ def main(kind, paths):
     print(kind, count, "samples", f"{np.nanmean(figures):.4f}")
 
 
-main(sys.argv[1], sys.argv[2:])
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

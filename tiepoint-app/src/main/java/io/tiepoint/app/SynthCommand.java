@@ -11,9 +11,9 @@ import picocli.CommandLine.Spec;
         header = "Makes synthetic data sets with exact truth, for Python or Java.",
         description = {
             "",
-            "A sample depends on the recipe, the seed and its number alone: the same on every machine, for any number of workers,"
-                    + " alone or among millions. The data lie in shards beside a manifest.json with recipe, seed, version and"
-                    + " checksums. The same command again goes on with what was interrupted.",
+            "A sample depends on the recipe, the seed and its number alone: the same on every machine, for any number"
+                    + " of workers, alone or among millions. The data lie in shards beside a manifest.json with recipe,"
+                    + " seed, version and checksums. The same command again goes on with what was interrupted.",
             ""
         },
         synopsisSubcommandLabel = "KIND",
@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             SynthKindCommands.Shapes.class,
             SynthKindCommands.Images.class,
             SynthKindCommands.Pairs.class,
+            SynthKindCommands.Scenes.class,
             SynthPreviewCommand.class,
             SynthReportCommand.class
         },
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
             "      tar shards that Python's webdataset reads: images, corners with their kinds",
             "  tiepoint synth pairs --count 10000 --photos ~/photos --out data/pairs",
             "      pairs of views of photographs, with homographies",
+            "  tiepoint synth scenes --count 1000 --format parquet --out data/scenes",
+            "      two views of streets, rooms, hills, with depth, objects, cameras",
             "  tiepoint synth preview pairs --out pairs.png",
             "      a picture of some, with their labels"
         })
@@ -41,7 +44,7 @@ final class SynthCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "synth: expected shapes, images, pairs, preview or report, found nothing");
+                spec.commandLine(), "synth: expected shapes, images, pairs, scenes, preview or report, found nothing");
     }
 
     /** Version and commit of the program. */

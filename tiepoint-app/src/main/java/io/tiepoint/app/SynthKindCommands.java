@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,23 +52,24 @@ final class SynthKindCommands {
                 names = "--format",
                 paramLabel = "F",
                 defaultValue = "webdataset",
-                description = "webdataset (tar shards) or folder (plain files in a folder for each shard); default:"
-                        + " ${DEFAULT-VALUE}.")
+                description =
+                        "webdataset (tar shards), parquet (a row for each sample) or folder (plain files in a folder"
+                                + " for each shard); default: ${DEFAULT-VALUE}.")
         private DataSetFormat format;
 
         @Option(
                 names = "--images",
                 paramLabel = "E",
                 defaultValue = "png",
-                description = "png (exact) or jpeg (default: ${DEFAULT-VALUE}).")
+                description =
+                        "png (exact), webp (exact, a little smaller, slower) or jpeg (default: ${DEFAULT-VALUE}).")
         private ImageEncoding encoding;
 
         @Option(
                 names = "--shard-size",
                 paramLabel = "N",
-                defaultValue = "1000",
-                description = "Samples in each shard (default: ${DEFAULT-VALUE}).")
-        private int shardSize;
+                description = "Samples in each shard (default: 1000; of scenes, which are larger, 100).")
+        private @Nullable Integer shardSize;
 
         @Option(
                 names = "--out",
@@ -82,12 +84,15 @@ final class SynthKindCommands {
         public Integer call() throws IOException {
             Check.that(count > 0, "--count: expected > 0, found %s", count);
             Check.that(workers > 0, "--workers: expected > 0, found %s", workers);
-            Check.that(shardSize > 0, "--shard-size: expected > 0, found %s", shardSize);
+            if (shardSize != null) {
+                Check.that(shardSize > 0, "--shard-size: expected > 0, found %s", shardSize);
+            }
             PrintWriter err = spec.commandLine().getErr();
             PrintWriter tell = spec.commandLine().getOut();
+            int perShard = shardSize == null ? kind().samplesPerShard() : shardSize;
             SyntheticSet set = kind().open(new Seed(seed), encoding);
             Generation generation = Generation.open(
-                    set, new Generation.Extent(format, count, shardSize, seed, SynthCommand.code()), out);
+                    set, new Generation.Extent(format, count, perShard, seed, SynthCommand.code()), out);
             long done = count - generation.left();
             boolean finished;
             try (Interrupt interrupt = new Interrupt();
@@ -169,6 +174,26 @@ final class SynthKindCommands {
     static final class Pairs extends Generate {
         @Mixin
         private SynthKinds.Pairs kind;
+
+        @Override
+        SynthKinds.Kind kind() {
+            return kind;
+        }
+    }
+
+    /** {@code tiepoint synth scenes}. */
+    @Command(
+            name = "scenes",
+            header = "Views of three-dimensional scenes, with depth, normals, objects, cameras and exact truth.",
+            description = {
+                "",
+                "Streets, interiors, landmarks, table tops, terrain. Each sample has two views or a walk of more, their"
+                        + " cameras and maps, and 512 random points of each view with their place in the next one.",
+                ""
+            })
+    static final class Scenes extends Generate {
+        @Mixin
+        private SynthKinds.Scenes kind;
 
         @Override
         SynthKinds.Kind kind() {

@@ -2,17 +2,24 @@ package io.tiepoint.app;
 
 import io.tiepoint.app.synth.ImageEncoding;
 import io.tiepoint.app.synth.ImageSet;
+import io.tiepoint.app.synth.KeypointSource;
 import io.tiepoint.app.synth.PairSet;
+import io.tiepoint.app.synth.SceneOptions;
+import io.tiepoint.app.synth.SceneSet;
 import io.tiepoint.app.synth.ShapeSet;
 import io.tiepoint.app.synth.SourceImages;
 import io.tiepoint.app.synth.SyntheticSet;
+import io.tiepoint.app.synth.TruthFiles;
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.images.ProceduralRecipe;
 import io.tiepoint.synthetic.pairs.PairRecipe;
+import io.tiepoint.synthetic.pairs.ScenePairRecipe;
+import io.tiepoint.synthetic.pairs.ScenePairs;
 import io.tiepoint.synthetic.pairs.ViewPairRecipe;
 import io.tiepoint.synthetic.pairs.ViewPairs;
+import io.tiepoint.synthetic.scenes.SceneKind;
 import io.tiepoint.synthetic.shapes.ShapesRecipe;
 import io.tiepoint.train.recipe.Recipes;
 import java.io.FileNotFoundException;
@@ -22,11 +29,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,6 +46,43 @@ final class SynthKinds {
     /** One kind. */
     interface Kind {
         SyntheticSet open(Seed seed, ImageEncoding encoding) throws IOException;
+
+        /** Number of samples in a shard where nothing else is wanted: some 100 MB to 1 GB. */
+        default int samplesPerShard() {
+            return 1000;
+        }
+    }
+
+    /** What is written of the truth of views. */
+    static final class Truth {
+        @Option(names = "--dense", description = "Write the truth of every pixel, too.")
+        private boolean dense;
+
+        @Option(
+                names = "--keypoints",
+                paramLabel = "NAME|DIR",
+                description =
+                        "Write which keypoints match, too: those of harris, shi-tomasi or fast, or of your own, in"
+                                + " files such as DIR/000000000.npz with keypoints0 [N 2], keypoints1 and so on.")
+        private @Nullable String keypoints;
+
+        @Option(
+                names = "--max-keypoints",
+                paramLabel = "N",
+                defaultValue = "512",
+                description = "At most so many of a detector in each view (default: ${DEFAULT-VALUE}).")
+        private int maxKeypoints;
+
+        TruthFiles open(Seed seed) throws IOException {
+            KeypointSource source = null;
+            if (keypoints != null) {
+                Path folder = Path.of(keypoints);
+                source = Files.isDirectory(folder)
+                        ? KeypointSource.folder(folder)
+                        : KeypointSource.detector(keypoints, maxKeypoints);
+            }
+            return new TruthFiles(dense, source, seed);
+        }
     }
 
     /** Reads {@code 160x120}. */
@@ -87,10 +133,9 @@ final class SynthKinds {
                 names = "--recipe",
                 paramLabel = "RECIPE",
                 defaultValue = "default",
-                description =
-                        "default (the published shapes), clean (the same without photometric changes), rich (with curves,"
-                                + " wires, letters, blobs, layers, weather), or a YAML file;"
-                                + " default: ${DEFAULT-VALUE}.")
+                description = "default (the published shapes), clean (the same without photometric changes), rich (with"
+                        + " curves, wires, letters, blobs, layers, weather), or a YAML file; default:"
+                        + " ${DEFAULT-VALUE}.")
         private String recipe;
 
         @Option(
@@ -184,8 +229,8 @@ final class SynthKinds {
                                 + " warp (default: ${DEFAULT-VALUE}).")
         private int pairsPerImage;
 
-        @Option(names = "--dense", description = "Write the truth of every pixel, too.")
-        private boolean dense;
+        @Mixin
+        private Truth truth;
 
         @Override
         public SyntheticSet open(Seed seed, ImageEncoding encoding) throws IOException {
@@ -203,8 +248,96 @@ final class SynthKinds {
                     PairSet.recipe(size, Recipes.toJson(resolved)),
                     images,
                     encoding,
-                    dense,
-                    seed.child("points"));
+                    truth.open(seed.child("points")));
+        }
+    }
+
+    /** What {@code scenes} can be told. */
+    static final class Scenes implements Kind {
+        private static final Map<String, ScenePairRecipe> RECIPES = Map.of(
+                "mild", ScenePairRecipe.MILD,
+                "medium", ScenePairRecipe.MEDIUM,
+                "strong", ScenePairRecipe.STRONG,
+                "training", ScenePairRecipe.TRAINING);
+
+        @Option(
+                names = "--recipe",
+                paramLabel = "RECIPE",
+                defaultValue = "medium",
+                description = "mild, medium, strong, training (how far the cameras lie apart), or a YAML file (default:"
+                        + " ${DEFAULT-VALUE}).")
+        private String recipe;
+
+        @Option(
+                names = "--kind",
+                paramLabel = "KIND",
+                description =
+                        "Only one kind of scene: street, interior, landmark, tabletop, terrain (default: all, as the"
+                                + " recipe mixes them).")
+        private @Nullable SceneKind kind;
+
+        @Option(
+                names = "--size",
+                paramLabel = "WxH",
+                defaultValue = "640x480",
+                converter = SizeConverter.class,
+                description = "Size of the views in px (default: ${DEFAULT-VALUE}).")
+        private ImageSize size;
+
+        @Option(
+                names = "--views",
+                paramLabel = "N",
+                defaultValue = "2",
+                description =
+                        "Views of each sample; more than two are a walk, each with the truth of the next one (default:"
+                                + " ${DEFAULT-VALUE}).")
+        private int views;
+
+        @Option(
+                names = "--maps",
+                paramLabel = "MAP",
+                split = ",",
+                defaultValue = "depth,normals,objects",
+                description = "Maps of each view: depth, normals, objects (default: ${DEFAULT-VALUE}).")
+        private Set<SceneOptions.Layer> maps;
+
+        @Option(
+                names = "--holes",
+                paramLabel = "HOLES",
+                defaultValue = "none",
+                description =
+                        "Write a second depth with holes, and the truth that follows from it: stereo (as multi-view"
+                            + " stereo leaves them), or policies with their strengths such as sky=1,thin=0.5 (default:"
+                            + " ${DEFAULT-VALUE}).")
+        private String holes;
+
+        @Option(
+                names = "--gltf",
+                description = "Write each scene as .glb, too, with the first sample that shows it; some 13 MB each.")
+        private boolean gltf;
+
+        @Mixin
+        private Truth truth;
+
+        @Override
+        public SyntheticSet open(Seed seed, ImageEncoding encoding) throws IOException {
+            SceneOptions options = new SceneOptions(views, maps, SceneOptions.holes(holes), gltf);
+            ScenePairRecipe resolved = recipe(recipe, RECIPES, ScenePairRecipe.class);
+            if (kind != null) {
+                resolved = resolved.withScenes(resolved.scenes().only(kind));
+            }
+            return new SceneSet(
+                    new ScenePairs(resolved, size, seed.child("scenes")),
+                    PairSet.recipe(size, Recipes.toJson(resolved)),
+                    encoding,
+                    options,
+                    truth.open(seed.child("points")),
+                    seed.child("holes"));
+        }
+
+        @Override
+        public int samplesPerShard() {
+            return 100;
         }
     }
 }

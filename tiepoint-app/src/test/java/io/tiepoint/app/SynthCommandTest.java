@@ -208,7 +208,7 @@ class SynthCommandTest {
         assertThat(Double.parseDouble(printed.strip().split(" ", -1)[3])).isGreaterThan(least);
     }
 
-    private static boolean hasNumPy() throws InterruptedException {
+    static boolean hasNumPy() throws InterruptedException {
         try {
             Process python = new ProcessBuilder("python3", "-c", "import numpy").start();
             return python.waitFor(60, TimeUnit.SECONDS) && python.exitValue() == 0;
@@ -348,7 +348,15 @@ class SynthCommandTest {
                 "synth shapes --count 0 --out x",
                 "synth shapes --count 5 --out x --size 5x5",
                 "synth shapes --count 5 --out x --workers 0",
-                "synth pairs --count 5 --out x --format parquet",
+                "synth pairs --count 5 --out x --format excel",
+                "synth scenes --count 5 --out x --views 1",
+                "synth scenes --count 5 --out x --kind moon",
+                "synth scenes --count 5 --out x --maps colours",
+                "synth scenes --count 5 --out x --holes everywhere=1",
+                "synth scenes --count 5 --out x --holes sky=2",
+                "synth scenes --count 5 --out x --holes sky",
+                "synth scenes --count 5 --out x --keypoints by-hand",
+                "synth preview scenes --out x.png --step 0",
                 "synth preview",
                 "synth preview shapes --out x.png --columns 0"
             })
@@ -424,8 +432,8 @@ class SynthCommandTest {
         succeeds("synth", "pairs", "--recipe", "mild", "--count", 6, "--size", "96x64", "--out", pairs);
         Cli run = Cli.run("synth", "report", pairs);
         assertThat(run.out())
-                .contains(
-                        "missing: rotation (degrees): 0.0 % of the pairs lie between 90.00 and 180.0; given by: homography.max");
+                .contains("missing: rotation (degrees): 0.0 % of the pairs lie between 90.00 and 180.0; given by:"
+                        + " homography.max");
         JsonNode json = new ObjectMapper().readTree(pairs.resolve("report.json").toFile());
         assertThat(Math.abs(json.path("figures")
                         .path("scale (log2)")

@@ -2,6 +2,7 @@ package io.tiepoint.app.synth;
 
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.PngEncoder;
+import io.tiepoint.match.webp.WebpEncoder;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public enum ImageEncoding {
     /** Exact, and the same bytes on every machine. */
     PNG("png"),
+    /** Exact and a little smaller, but slower to write; the bytes depend on the version of OpenCV. */
+    WEBP("webp"),
     /** Smaller, with losses; the bytes depend on the JDK. */
     JPEG("jpg");
 
@@ -35,7 +38,11 @@ public enum ImageEncoding {
 
     /** The bytes of a file. */
     public byte[] encode(GrayImage image) {
-        return this == PNG ? PngEncoder.encode(image) : jpeg(image);
+        return switch (this) {
+            case PNG -> PngEncoder.encode(image);
+            case WEBP -> WebpEncoder.encode(image);
+            case JPEG -> jpeg(image);
+        };
     }
 
     private static byte[] jpeg(GrayImage image) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * by several threads.
  */
 public interface SyntheticSet {
-    /** Its name: {@code shapes}, {@code images}, {@code pairs}. */
+    /** Its name: {@code shapes}, {@code images}, {@code pairs}, {@code scenes}. */
     String kind();
 
     /** All that a sample depends on beside the seed and the index. */
@@ -24,6 +24,16 @@ public interface SyntheticSet {
 
     /** Adds one sample to a sheet, with its labels. */
     void preview(ContactSheet sheet, long index);
+
+    /** How many samples in a row show the same thing from other sides. */
+    default int samplesAlike() {
+        return 1;
+    }
+
+    /** How many images of a sheet one sample takes. */
+    default int imagesInPreview() {
+        return 1;
+    }
 
     /** Sources met so far that could not be used: each file's name with the reason. */
     default Map<String, String> skipped() {

@@ -81,9 +81,9 @@ public final class DataSetWriter {
         List<Manifest.Shard> present = new ArrayList<>();
         for (Manifest.Shard shard : manifest.finished()) {
             Path file = folder.resolve(shard.name());
-            boolean isThere = manifest.shards() == DataSetFormat.WEBDATASET
-                    ? Files.isRegularFile(file) && Files.size(file) == shard.bytes()
-                    : Files.isDirectory(file);
+            boolean isThere = manifest.shards() == DataSetFormat.FOLDER
+                    ? Files.isDirectory(file)
+                    : Files.isRegularFile(file) && Files.size(file) == shard.bytes();
             if (isThere) {
                 present.add(shard);
             }

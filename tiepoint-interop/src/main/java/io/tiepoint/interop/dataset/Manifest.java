@@ -65,7 +65,7 @@ public record Manifest(
      * @param firstIndex index of its first sample
      * @param samples number of samples
      * @param bytes size of its file, or of its files together
-     * @param sha256 of a tar file; of a folder: of one line {@code NAME SIZE} for each file in order of the names, followed by its
+     * @param sha256 of a file; of a folder: of one line {@code NAME SIZE} for each file in order of the names, followed by its
      *     bytes; lower-case hex
      */
     public record Shard(String name, long firstIndex, int samples, long bytes, String sha256) {}

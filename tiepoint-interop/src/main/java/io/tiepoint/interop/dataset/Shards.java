@@ -1,6 +1,5 @@
 package io.tiepoint.interop.dataset;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,21 +17,14 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Writes and reads the shards of both formats. */
+/** Writes the shards of all formats. */
 final class Shards {
     private static final int BUFFER_BYTES = 1 << 18;
     private static final int READ_ONLY = 0444;
 
     private Shards() {}
-
-    /** What takes the samples of a shard, in order. */
-    @FunctionalInterface
-    interface Reader {
-        void take(DataSample sample) throws IOException;
-    }
 
     static MessageDigest sha256() {
         try {
@@ -51,21 +43,22 @@ final class Shards {
         WholeFiles.delete(temporary);
         MessageDigest digest = sha256();
         int count = manifest.samplesOf(shard);
+        long first = (long) shard * manifest.samplesPerShard();
         long bytes;
         try {
-            bytes = manifest.shards() == DataSetFormat.WEBDATASET
-                    ? writeTar(temporary, digest, count, samples)
-                    : writeFolder(temporary, digest, count, samples);
+            switch (manifest.shards()) {
+                case WEBDATASET -> bytes = writeTar(temporary, digest, count, samples);
+                case PARQUET -> {
+                    ParquetShards.write(temporary, manifest, first, digest, samples);
+                    bytes = Files.size(temporary);
+                }
+                default -> bytes = writeFolder(temporary, digest, count, samples);
+            }
             WholeFiles.publish(temporary, target);
         } finally {
             WholeFiles.delete(temporary);
         }
-        return new Manifest.Shard(
-                name,
-                (long) shard * manifest.samplesPerShard(),
-                count,
-                bytes,
-                HexFormat.of().formatHex(digest.digest()));
+        return new Manifest.Shard(name, first, count, bytes, HexFormat.of().formatHex(digest.digest()));
     }
 
     private static long writeTar(Path file, MessageDigest digest, int count, IntFunction<DataSample> samples)
@@ -117,44 +110,10 @@ final class Shards {
         digest.update(bytes);
     }
 
-    static void read(Path shard, Reader reader) throws IOException {
-        if (!Files.exists(shard)) {
-            throw new IOException(shard + ": expected a shard of the data set, found none");
-        }
-        try (Grouping grouping = new Grouping(reader)) {
-            if (Files.isDirectory(shard)) {
-                readFolder(shard, grouping);
-            } else {
-                readTar(shard, grouping);
-            }
-        } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).startsWith(shard.toString())) {
-                throw e;
-            }
-            throw new IOException(shard + ": expected a whole shard, found: " + e.getMessage(), e);
-        }
-    }
-
-    private static void readFolder(Path folder, Grouping grouping) throws IOException {
-        for (Path file : filesOf(folder)) {
-            grouping.add(String.valueOf(file.getFileName()), Files.readAllBytes(file));
-        }
-    }
-
-    private static List<Path> filesOf(Path folder) throws IOException {
+    /** The files of a folder, by name. */
+    static List<Path> filesOf(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
-        }
-    }
-
-    private static void readTar(Path file, Grouping grouping) throws IOException {
-        try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isFile()) {
-                    grouping.add(entry.getName(), tar.readNBytes(Math.toIntExact(entry.getSize())));
-                }
-            }
         }
     }
 
@@ -174,43 +133,5 @@ final class Shards {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** Puts consecutive files with one key together, as WebDataset does. */
-    private static final class Grouping implements AutoCloseable {
-        private final Reader reader;
-        private @org.jspecify.annotations.Nullable DataSample sample;
-
-        Grouping(Reader reader) {
-            this.reader = reader;
-        }
-
-        void add(String path, byte[] bytes) throws IOException {
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            int dot = name.indexOf('.');
-            if (dot <= 0 || name.startsWith("__")) {
-                return;
-            }
-            String key = name.substring(0, dot);
-            DataSample current = sample;
-            if (current != null && !current.key().equals(key)) {
-                reader.take(current);
-                current = null;
-            }
-            try {
-                sample = (current == null ? new DataSample(key) : current).with(name.substring(dot + 1), bytes);
-            } catch (IllegalArgumentException e) {
-                throw new IOException(path + ": " + e.getMessage(), e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            DataSample last = sample;
-            sample = null;
-            if (last != null) {
-                reader.take(last);
-            }
-        }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Data sets in shards: WebDataset tar files or plain folders, with a manifest. Start at
+ * Data sets in shards: WebDataset tar files, Parquet files or plain folders, with a manifest. Start at
  * {@link io.tiepoint.interop.dataset.DataSetWriter}.
  */
 @CheckReturnValue

@@ -9,14 +9,24 @@ import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.PngEncoder;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.interop.npy.NpyArray;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +49,7 @@ class DataSetRoundTripTest {
                 PixelFrame.CORNER,
                 "0.1",
                 JsonNodeFactory.instance.objectNode().put("noise", 0.25),
-                Map.of("png", "an image"),
+                Map.of("png", "an image", "h.npy", "two numbers", "json", "index", "extra", "of every third one"),
                 List.of(),
                 Map.of());
     }
@@ -49,10 +59,11 @@ class DataSetRoundTripTest {
         for (int i = 0; i < 12; i++) {
             pixels[i] = new Seed(index).child("pixel", i).draws().nextInt(256) / 255f;
         }
-        return new DataSample(String.format("%05d", index))
+        DataSample sample = new DataSample(String.format("%05d", index))
                 .with("png", PngEncoder.encode(GrayImage.wrap(4, 3, pixels)))
                 .with("h.npy", NpyArray.ofDoubles(new double[] {index, 2}, 2).toFile())
                 .with("json", ("{\"index\":" + index + "}").getBytes(StandardCharsets.UTF_8));
+        return index % 3 == 2 ? sample.with("extra", new byte[(int) index / 3]) : sample;
     }
 
     private static void writeAll(DataSetWriter writer) throws IOException {
@@ -74,10 +85,12 @@ class DataSetRoundTripTest {
         List<DataSample> samples = reader.samples().toList();
         assertThat(samples)
                 .isEqualTo(IntStream.range(0, COUNT).mapToObj(i -> sample(i)).toList());
+        assertThat(reader.samples().skip(9).limit(3).toList()).isEqualTo(samples.subList(9, 12));
         DataSample last = samples.get(COUNT - 1);
         assertThat(last.image("png").size().width()).isEqualTo(4);
         assertThat(last.array("h.npy").doubles()).containsExactly(COUNT - 1, 2);
         assertThat(last.extensions()).containsExactly("h.npy", "json", "png");
+        assertThat(samples.get(2).bytes("extra")).isEmpty();
         assertThatThrownBy(() -> last.bytes("jpg"))
                 .hasMessage("sample 00022: expected a file .jpg, found h.npy, json, png");
     }
@@ -188,6 +201,95 @@ class DataSetRoundTripTest {
         assertThatThrownBy(() -> reader.shard(reader.manifest().finished().get(0)))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(shard + ": expected ");
+    }
+
+    @Test
+    void aParquetFileIsLaidOutAsItsFooterSays() throws IOException {
+        Path set = folder.resolve("set");
+        writeAll(DataSetWriter.open(set, settings(DataSetFormat.PARQUET, 1)));
+        byte[] bytes = Files.readAllBytes(set.resolve("shard-000001.parquet"));
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(new String(bytes, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("PAR1");
+        assertThat(new String(bytes, bytes.length - 4, 4, StandardCharsets.US_ASCII))
+                .isEqualTo("PAR1");
+        int length = file.getInt(bytes.length - 8);
+        FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(bytes, bytes.length - 8 - length, length));
+        assertThat(footer.getNum_rows()).isEqualTo(10);
+        assertThat(footer.getSchema().stream().map(SchemaElement::getName))
+                .containsExactly("sample", "key", "index", "extra", "h.npy", "json", "png");
+        assertThat(footer.getRow_groups()).hasSize(1);
+        RowGroup group = footer.getRow_groups().get(0);
+        long position = 4;
+        for (ColumnChunk chunk : group.getColumns()) {
+            ColumnMetaData column = chunk.getMeta_data();
+            assertThat(column.getData_page_offset()).isEqualTo(position);
+            assertThat(column.getNum_values()).isEqualTo(10);
+            position += column.getTotal_compressed_size();
+        }
+        assertThat(position).isEqualTo(bytes.length - 8L - length);
+        // Rows 11, 14 and 17 have the extra file.
+        assertThat(group.getColumns().get(2).getMeta_data().getStatistics().getNull_count())
+                .isEqualTo(7);
+        // The second column's page: ten numbers of 64 bits from 10 on, at its end.
+        ColumnMetaData index = group.getColumns().get(1).getMeta_data();
+        int end = (int) (index.getData_page_offset() + index.getTotal_compressed_size());
+        for (int i = 0; i < 10; i++) {
+            assertThat(file.getLong(end - 80 + 8 * i)).isEqualTo(10 + i);
+        }
+    }
+
+    @Test
+    void readsLargeParquetFilesInGroups() throws IOException {
+        Path set = folder.resolve("set");
+        Manifest settings = settings(DataSetFormat.PARQUET, 1);
+        byte[] large = new byte[20 << 20];
+        DataSetWriter.open(set, settings).write(0, index -> sample(index % 2).with("extra", large), Map::of);
+        Path shard = set.resolve("shard-000000.parquet");
+        DataSetReader reader = DataSetReader.open(set);
+        reader.verify();
+        try (ShardReader rows = ShardReader.open(shard)) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(rows.next()).isEqualTo(sample(i % 2).with("extra", large));
+            }
+            assertThat(rows.next()).isNull();
+        }
+    }
+
+    @Test
+    void aParquetFileHoldsNothingThatItsManifestDoesNotName() throws IOException {
+        DataSetWriter writer = DataSetWriter.open(folder.resolve("set"), settings(DataSetFormat.PARQUET, 1));
+        assertThatThrownBy(() -> writer.write(0, index -> sample(index).with("txt", new byte[1]), Map::of))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("sample 00000: expected files with the endings [extra, h.npy, json, png], found txt");
+    }
+
+    @Test
+    void aDamagedParquetFileIsToldOf() throws IOException {
+        Path set = folder.resolve("set");
+        writeAll(DataSetWriter.open(set, settings(DataSetFormat.PARQUET, 1)));
+        Path shard = set.resolve("shard-000000.parquet");
+        byte[] bytes = Files.readAllBytes(shard);
+        for (int i = 0; i < 400; i++) {
+            byte[] damaged = bytes.clone();
+            int at = new Seed(i).draws().nextInt(bytes.length);
+            damaged[at] ^= (byte) (1 << i % 8);
+            byte[] file = i % 5 == 0 ? Arrays.copyOf(damaged, at) : damaged;
+            Path ignored = Files.write(shard, file);
+            // Some bits of the footer are of no consequence; what is read is right, or it is told that it is not.
+            try {
+                int rows = 0;
+                try (ShardReader reader = ShardReader.open(shard)) {
+                    for (DataSample row = reader.next(); row != null; row = reader.next()) {
+                        rows++;
+                    }
+                }
+                // Where the end is gone nothing is read; the data set's reader counts the rows.
+                assertThat(i % 5).isNotZero();
+                assertThat(rows).isBetween(0, 10);
+            } catch (IOException e) {
+                assertThat(e).hasMessageStartingWith(shard + ": expected a whole shard, found: ");
+            }
+        }
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.tiepoint.synthetic.gltf;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiepoint.core.check.Check;
@@ -9,6 +12,7 @@ import io.tiepoint.core.geometry.Pose;
 import io.tiepoint.core.geometry.Vector3;
 import io.tiepoint.core.image.ColorImage;
 import io.tiepoint.core.image.ImageFiles;
+import io.tiepoint.core.image.PngEncoder;
 import io.tiepoint.synthetic.render.Sun;
 import io.tiepoint.synthetic.render.Visibility;
 import io.tiepoint.synthetic.scenes.Finish;
@@ -16,6 +20,7 @@ import io.tiepoint.synthetic.scenes.Material;
 import io.tiepoint.synthetic.scenes.Mesh;
 import io.tiepoint.synthetic.scenes.Scene;
 import io.tiepoint.synthetic.scenes.Texture;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,6 +45,9 @@ public final class GltfFiles {
     private static final int UNSIGNED_INT = 5125;
     private static final int ARRAY_BUFFER = 34962;
     private static final int ELEMENT_ARRAY_BUFFER = 34963;
+    private static final int GLB = 0x46546c67;
+    private static final int GLB_JSON = 0x4e4f534a;
+    private static final int GLB_BINARY = 0x004e4942;
 
     /** What is nearer to a camera is not seen; m. */
     private static final double NEAR = 0.02;
@@ -92,6 +100,65 @@ public final class GltfFiles {
         Path file = made.resolve("scene.gltf");
         replace(file, files.json.writerWithDefaultPrettyPrinter().writeValueAsBytes(files.root));
         return file;
+    }
+
+    /**
+     * The same in one file, {@code .glb}, without any other beside it. The same bytes on every machine.
+     *
+     * @param views cameras; their order is that of the nodes {@code view 0}, {@code view 1}, ...
+     */
+    public static byte[] binary(Scene scene, List<Visibility> views, Sun sun) {
+        GltfFiles files = new GltfFiles(scene);
+        files.build(views, sun);
+        return files.packed();
+    }
+
+    /** Behind the geometry come the pictures. */
+    private byte[] packed() {
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        data.writeBytes(buffer.array());
+        ArrayNode bufferViews = root.withArray("bufferViews");
+        for (int i = 0; i < scene.materials().size(); i++) {
+            byte[] picture = PngEncoder.encode(picture(scene.materials().get(i)).toGray());
+            ObjectNode image = (ObjectNode) root.withArray("images").get(i);
+            image.removeAll();
+            image.put("bufferView", bufferViews.size()).put("mimeType", "image/png");
+            bufferViews
+                    .addObject()
+                    .put("buffer", 0)
+                    .put("byteOffset", data.size())
+                    .put("byteLength", picture.length);
+            data.writeBytes(picture);
+            data.writeBytes(new byte[padding(data.size())]);
+        }
+        root.withArray("buffers").removeAll().addObject().put("byteLength", data.size());
+        byte[] text;
+        try {
+            // Java's own digits of a number depend on its version.
+            text = JsonMapper.builder()
+                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    .build()
+                    .writeValueAsBytes(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+        int textBytes = text.length + padding(text.length);
+        ByteBuffer file =
+                ByteBuffer.allocate(12 + 8 + textBytes + 8 + data.size()).order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(GLB).putInt(2).putInt(file.capacity());
+        file.putInt(textBytes).putInt(GLB_JSON).put(text);
+        for (int i = text.length; i < textBytes; i++) {
+            file.put((byte) ' ');
+        }
+        return file.putInt(data.size())
+                .putInt(GLB_BINARY)
+                .put(data.toByteArray())
+                .array();
+    }
+
+    /** Parts begin at multiples of four bytes. */
+    private static int padding(int bytes) {
+        return -bytes & 3;
     }
 
     private static void replace(Path file, byte[] bytes) throws IOException {

@@ -56,6 +56,16 @@ public final class ScenePairs {
         scenes = new Scenes(recipe.scenes(), seed.child("scenes"));
     }
 
+    /** Number of the scene that a pair, or a walk, shows. */
+    public long scene(long index) {
+        return index / recipe.pairsPerScene();
+    }
+
+    /** How many pairs, or walks, in a row show the same scene. */
+    public int pairsPerScene() {
+        return recipe.pairsPerScene();
+    }
+
     /** Makes one pair. */
     public ScenePair pair(long index) {
         return make(recipe, index);
@@ -72,7 +82,7 @@ public final class ScenePairs {
 
     private ScenePair make(ScenePairRecipe pairRecipe, long index) {
         Seed pair = seed.child("pair", index);
-        Place place = places.get(index / pairRecipe.pairsPerScene());
+        Place place = places.get(scene(index));
         Draws light = pair.child("light").draws();
         boolean otherSun = light.chance(pairRecipe.otherSunShare());
         boolean swapped = light.nextBoolean();
@@ -108,13 +118,13 @@ public final class ScenePairs {
     /**
      * Walks through one scene: each view overlaps with the one before as the recipe says.
      *
-     * @param scene which scene; pair {@code i} shows scene {@code i / pairsPerScene}
+     * @param index which walk; as a pair, walk {@code i} shows scene {@code i / pairsPerScene}
      * @param length number of views
      */
-    public List<SceneView> path(long scene, int length) {
+    public List<SceneView> path(long index, int length) {
         Check.that(length > 0, "length: expected > 0, found %s", length);
-        Place place = places.get(scene);
-        Seed path = seed.child("path", scene);
+        Place place = places.get(scene(index));
+        Seed path = seed.child("path", index);
         Shots shots = new Shots(
                 place.scene, recipe.change(), size, path.child("cameras").draws());
         List<Renderer.Take> takes = shots.path(length).stream()
@@ -127,12 +137,16 @@ public final class ScenePairs {
         return List.copyOf(views);
     }
 
+    /** The sun of a scene at the first of its two hours. */
+    public Sun sun(long scene) {
+        return Sun.draw(seed.child("suns", scene).child("0").draws());
+    }
+
     private Place place(long index) {
         Scene scene = scenes.scene(index);
         AmbientLight ambient = AmbientLight.of(scene);
         Seed suns = seed.child("suns", index);
-        Lighting lighting0 =
-                new Lighting(scene, ambient, Sun.draw(suns.child("0").draws()));
+        Lighting lighting0 = new Lighting(scene, ambient, sun(index));
         Lighting lighting1 = recipe.otherSunShare() > 0
                 ? new Lighting(scene, ambient, Sun.draw(suns.child("1").draws()))
                 : lighting0;

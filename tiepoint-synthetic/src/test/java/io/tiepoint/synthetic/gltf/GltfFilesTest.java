@@ -11,6 +11,7 @@ import io.tiepoint.core.geometry.Pose;
 import io.tiepoint.core.geometry.Vector3;
 import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageSize;
+import io.tiepoint.core.image.PngEncoder;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.render.Sun;
 import io.tiepoint.synthetic.render.Visibility;
@@ -23,8 +24,10 @@ import io.tiepoint.synthetic.scenes.Texture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +119,46 @@ class GltfFilesTest {
         float[] pixels = ImageFiles.readGray(folder.resolve(file)).pixels();
         for (int i = 0; i < pixels.length; i += 97) {
             assertThat(range * (2 * pixels[i] - 1)).isCloseTo(texture.level(0)[i], within(range / 250));
+        }
+    }
+
+    @Test
+    void packsTheSameIntoOneFile() throws IOException {
+        SceneRecipe recipe = new SceneRecipe(8, 4, SceneRecipe.DEFAULT.kinds()).only(SceneKind.TABLETOP);
+        Scene scene = new Scenes(recipe, new Seed(1)).scene(0);
+        Visibility view =
+                Visibility.of(scene, CAMERA, Pose.lookAt(new Vector3(0.8, -0.7, 0.6), new Vector3(0, 0.05, 0.1), 0.2));
+        Sun sun = new Sun(new Vector3(0, 0.6, 0.8), 1.5, 1);
+        ByteBuffer file =
+                ByteBuffer.wrap(GltfFiles.binary(scene, List.of(view), sun)).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(new String(file.array(), 0, 4, StandardCharsets.US_ASCII)).isEqualTo("glTF");
+        assertThat(file.getInt(4)).isEqualTo(2);
+        assertThat(file.getInt(8)).isEqualTo(file.capacity());
+        int text = file.getInt(12);
+        assertThat(text % 4).isZero();
+        assertThat(new String(file.array(), 16, 4, StandardCharsets.US_ASCII)).isEqualTo("JSON");
+        JsonNode root = new ObjectMapper().readTree(file.array(), 20, text);
+        int data = file.getInt(20 + text);
+        assertThat(new String(file.array(), 24 + text, 4, StandardCharsets.US_ASCII))
+                .isEqualTo("BIN\0");
+        assertThat(28 + text + data).isEqualTo(file.capacity());
+        assertThat(root.at("/buffers/0/byteLength").asInt()).isEqualTo(data);
+        assertThat(root.at("/buffers/0").has("uri")).isFalse();
+        seesTheSame(root, view);
+        Path written = GltfFiles.write(scene, List.of(view), sun, folder);
+        JsonNode loose = new ObjectMapper().readTree(Files.readAllBytes(written));
+        assertThat(root.get("meshes")).isEqualTo(loose.get("meshes"));
+        byte[] geometry = Files.readAllBytes(folder.resolve("scene.bin"));
+        assertThat(ByteBuffer.wrap(file.array(), 28 + text, geometry.length)).isEqualTo(ByteBuffer.wrap(geometry));
+        for (int i = 0; i < root.get("images").size(); i++) {
+            JsonNode image = root.get("images").get(i);
+            JsonNode place = root.get("bufferViews").get(image.get("bufferView").asInt());
+            int start = 28 + text + place.get("byteOffset").asInt();
+            byte[] picture = Arrays.copyOfRange(
+                    file.array(), start, start + place.get("byteLength").asInt());
+            Path name = folder.resolve(loose.at("/images/" + i + "/uri").asText());
+            assertThat(PngEncoder.to8Bits(ImageFiles.readGray(picture, name)))
+                    .isEqualTo(PngEncoder.to8Bits(ImageFiles.readGray(name)));
         }
     }
 
