@@ -15,6 +15,7 @@ import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.images.ProceduralRecipe;
 import io.tiepoint.synthetic.pairs.PairRecipe;
+import io.tiepoint.synthetic.pairs.RendererKind;
 import io.tiepoint.synthetic.pairs.ScenePairRecipe;
 import io.tiepoint.synthetic.pairs.ScenePairs;
 import io.tiepoint.synthetic.pairs.ViewPairRecipe;
@@ -307,9 +308,18 @@ final class SynthKinds {
                 defaultValue = "none",
                 description =
                         "Write a second depth with holes, and the truth that follows from it: stereo (as multi-view"
-                            + " stereo leaves them), or policies with their strengths such as sky=1,thin=0.5 (default:"
-                            + " ${DEFAULT-VALUE}).")
+                                + " stereo leaves them), or policies with their strengths such as sky=1,thin=0.5 (default:"
+                                + " ${DEFAULT-VALUE}).")
         private String holes;
+
+        @Option(
+                names = "--renderer",
+                paramLabel = "NAME",
+                defaultValue = "EMBEDDED",
+                description =
+                        "embedded (fast, the same everywhere), or blender (path-traced light, minutes for each view; the"
+                                + " truth is the same). ./tiepoint doctor says whether Blender is there.")
+        private RendererKind renderer;
 
         @Option(
                 names = "--gltf",
@@ -327,8 +337,8 @@ final class SynthKinds {
                 resolved = resolved.withScenes(resolved.scenes().only(kind));
             }
             return new SceneSet(
-                    new ScenePairs(resolved, size, seed.child("scenes")),
-                    PairSet.recipe(size, Recipes.toJson(resolved)),
+                    new ScenePairs(resolved, size, seed.child("scenes"), renderer.open()),
+                    PairSet.recipe(size, Recipes.toJson(resolved)).put("renderer", renderer.name()),
                     encoding,
                     options,
                     truth.open(seed.child("points")),

@@ -54,7 +54,7 @@ public final class GeneratorBenchmark {
     private final PrintStream out;
     private final double seconds;
     /** Kept, lest the compiler leaves it out. */
-    private volatile @Nullable Object last;
+    private volatile @Nullable Object ignoredSample;
 
     private GeneratorBenchmark(PrintStream out, double seconds) {
         this.out = out;
@@ -79,7 +79,8 @@ public final class GeneratorBenchmark {
             }
             Files.delete(folder);
         }
-        benchmark.measure("procedural images 640x480", new ProceduralImages(ProceduralRecipe.DEFAULT, SEED, VGA)::image);
+        benchmark.measure(
+                "procedural images 640x480", new ProceduralImages(ProceduralRecipe.DEFAULT, SEED, VGA)::image);
         benchmark.scenes();
     }
 
@@ -118,7 +119,9 @@ public final class GeneratorBenchmark {
         pairs("medium", PairRecipe.MEDIUM, photographs);
         pairs("strong", PairRecipe.STRONG, photographs);
         pairs("training", PairRecipe.TRAINING, photographs);
-        measure("pairs 640x480 of photographs, mixed", new ViewPairs(ViewPairRecipe.MIXED, photographs, VGA, SEED)::pair);
+        measure(
+                "pairs 640x480 of photographs, mixed",
+                new ViewPairs(ViewPairRecipe.MIXED, photographs, VGA, SEED)::pair);
     }
 
     private void pairs(String name, PairRecipe recipe, ImageSource photographs) {
@@ -135,7 +138,7 @@ public final class GeneratorBenchmark {
         long index = 0;
         double taken = 0;
         while (taken < atLeast) {
-            last = generator.apply(index++);
+            ignoredSample = generator.apply(index++);
             taken = (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
         }
         return index / taken;

@@ -52,7 +52,7 @@ public final class PairSet implements SyntheticSet {
     }
 
     /** What is to be written down of pairs of one size. */
-    public static JsonNode recipe(ImageSize size, JsonNode pairs) {
+    public static ObjectNode recipe(ImageSize size, JsonNode pairs) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("size", size.toString());
         node.set("views", pairs);

@@ -191,7 +191,8 @@ class BlenderRendererTest {
                         SIZE.width(), SIZE.height(), taken.passes.get(0).brightness()));
         SceneView embedded = taken.embedded.get(0);
         for (int i = 0; i < embedded.depth().depths().length; i++) {
-            assertThat(1 / view.depth().depths()[i]).isCloseTo(1 / embedded.depth().depths()[i], withinPercentage(1e-4));
+            assertThat(1 / view.depth().depths()[i])
+                    .isCloseTo(1 / embedded.depth().depths()[i], withinPercentage(1e-4));
         }
         assertThat(view.objectIds()).isEqualTo(embedded.objectIds());
         assertThat(again.describe()).contains("blender", "6 samples");
