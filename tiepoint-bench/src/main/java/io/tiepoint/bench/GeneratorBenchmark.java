@@ -54,7 +54,7 @@ public final class GeneratorBenchmark {
     private final PrintStream out;
     private final double seconds;
     /** Kept, lest the compiler leaves it out. */
-    private volatile @Nullable Object ignoredSample;
+    private volatile @Nullable Object last;
 
     private GeneratorBenchmark(PrintStream out, double seconds) {
         this.out = out;
@@ -138,8 +138,11 @@ public final class GeneratorBenchmark {
         long index = 0;
         double taken = 0;
         while (taken < atLeast) {
-            ignoredSample = generator.apply(index++);
+            last = generator.apply(index++);
             taken = (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
+        }
+        if (last == null) {
+            throw new IllegalStateException("the generator made nothing");
         }
         return index / taken;
     }
