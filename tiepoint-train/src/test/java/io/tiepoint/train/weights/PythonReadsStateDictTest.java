@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,10 +104,10 @@ class PythonReadsStateDictTest {
         return lines;
     }
 
-    private List<String> python(String script) throws IOException, InterruptedException {
+    private List<String> python(String program, String script) throws IOException, InterruptedException {
         Path source = Files.writeString(folder.resolve("script.py"), script);
         Path out = folder.resolve("out.txt");
-        Process process = new ProcessBuilder("python3", source.toString(), file.toString(), again.toString())
+        Process process = new ProcessBuilder(program, source.toString(), file.toString(), again.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
@@ -116,9 +117,16 @@ class PythonReadsStateDictTest {
         return lines;
     }
 
-    private static boolean canImport(String module) {
+    /** The first Python that has a module: the one on the PATH need not be the one that Debian's packages belong to. */
+    private static Optional<String> pythonWith(String module) {
+        return Stream.of("python3", "/usr/bin/python3")
+                .filter(program -> canImport(program, module))
+                .findFirst();
+    }
+
+    private static boolean canImport(String program, String module) {
         try {
-            return new ProcessBuilder("python3", "-c", "import " + module)
+            return new ProcessBuilder(program, "-c", "import " + module)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
@@ -138,21 +146,23 @@ class PythonReadsStateDictTest {
 
     @Test
     void theStandardLibraryFindsEveryValue() throws IOException, InterruptedException {
-        assumeTrue(canImport("zipfile"), "skipped: there is no python3");
+        Optional<String> program = pythonWith("zipfile");
+        assumeTrue(program.isPresent(), "skipped: there is no python3");
         for (Network network : networks().toList()) {
             Map<String, Safetensors.Entry> tensors = weights(network);
             TorchWriter.write(file, tensors);
-            assertThat(python(BY_STANDARD_LIBRARY)).isEqualTo(lines(tensors));
+            assertThat(python(program.orElseThrow(), BY_STANDARD_LIBRARY)).isEqualTo(lines(tensors));
         }
     }
 
     @Test
     void pyTorchLoadsThemAndWeLoadItsFiles() throws IOException, InterruptedException {
-        assumeTrue(canImport("torch"), "skipped: python3 has no torch; Debian's package is python3-torch");
+        Optional<String> program = pythonWith("torch");
+        assumeTrue(program.isPresent(), "skipped: python3 has no torch; Debian's package is python3-torch");
         for (Network network : networks().toList()) {
             Map<String, Safetensors.Entry> tensors = weights(network);
             TorchWriter.write(file, tensors);
-            assertThat(python(BY_PYTORCH)).isEqualTo(lines(tensors));
+            assertThat(python(program.orElseThrow(), BY_PYTORCH)).isEqualTo(lines(tensors));
             for (Path theirs : List.of(again, again.resolveSibling(again.getFileName() + ".old"))) {
                 StateDict state = WeightFile.read(theirs).state();
                 Map<String, Safetensors.Entry> found = new LinkedHashMap<>();
