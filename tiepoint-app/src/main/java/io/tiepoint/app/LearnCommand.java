@@ -43,7 +43,7 @@ final class LearnCommand implements Callable<Integer> {
         if (!options.run(run, List.of(Stage.values()), spec.commandLine().getErr())) {
             return 1;
         }
-        for (Path file : Export.write(run.recipe(), run.folder(), run.images(), TrainingOptionsMixin.commit())) {
+        for (Path file : Export.write(run.recipe(), run.folder(), run.folder())) {
             out.println("wrote " + file);
         }
         out.flush();

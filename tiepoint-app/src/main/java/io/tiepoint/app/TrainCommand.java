@@ -43,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
             return 1;
         }
         if (stage != Stage.ADAPT) {
-            for (Path file : Export.write(run.recipe(), run.folder(), run.images(), TrainingOptionsMixin.commit())) {
+            for (Path file : Export.write(run.recipe(), run.folder(), run.folder())) {
                 spec.commandLine().getOut().println("wrote " + file);
             }
             spec.commandLine().getOut().flush();

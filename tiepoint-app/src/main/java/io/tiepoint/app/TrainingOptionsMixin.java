@@ -8,6 +8,7 @@ import io.tiepoint.train.recipe.Recipes;
 import io.tiepoint.train.run.TrainingListener;
 import io.tiepoint.train.stage.Export;
 import io.tiepoint.train.stage.Learn;
+import io.tiepoint.train.stage.Origin;
 import io.tiepoint.train.stage.Stage;
 import io.tiepoint.train.torch.Torch;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class TrainingOptionsMixin {
     private final AtomicBoolean stop = new AtomicBoolean();
 
     /** A run that was opened. */
-    record Run(Recipe recipe, Learn learn, Path folder, String images) {}
+    record Run(Recipe recipe, Learn learn, Path folder) {}
 
     Run open(CommandSpec spec, boolean mayExist) throws IOException {
         if (threads < 1) {
@@ -82,18 +83,32 @@ final class TrainingOptionsMixin {
         Recipe resolved = exists
                 ? resumed(spec)
                 : Recipes.open(recipe == null ? "quick" : recipe).resolved();
-        if (!exists) {
-            Learn.start(out, resolved);
+        String described = photos == null
+                ? "procedural images made from the seed; no photographs"
+                : "the photos of a folder named " + photos.getFileName();
+        if (exists) {
+            goOn(spec, described);
+        } else {
+            Learn.start(out, resolved, Origin.of(described, commit()));
         }
         Learn.ImageSources images = (seed, size) -> photos == null
                 ? new ProceduralImages(ProceduralRecipe.DEFAULT, seed, size)
                 : new PhotoFolder(photos, size);
-        String described = photos == null
-                ? "procedural images made from the seed; no photographs"
-                : "the photos of a folder named " + photos.getFileName();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop-training"));
         Learn learn = new Learn(resolved, out, images, threads, listener(err), stop::get);
-        return new Run(resolved, learn, out, described);
+        return new Run(resolved, learn, out);
+    }
+
+    /** A run learns from the same images to its end. */
+    private void goOn(CommandSpec spec, String images) throws IOException {
+        Origin origin = Origin.read(out);
+        if (!origin.images().equals(images) && Learn.hasSeenImages(out)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--photos: expected what the run has learned from so far, " + origin.images() + ", found " + images
+                            + "; give the same, or another --out");
+        }
+        origin.with(images, commit()).write(out);
     }
 
     private Recipe resumed(CommandSpec spec) throws IOException {

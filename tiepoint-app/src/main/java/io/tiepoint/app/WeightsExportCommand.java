@@ -2,7 +2,6 @@ package io.tiepoint.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiepoint.core.check.Check;
-import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.ModelFormatException;
 import io.tiepoint.core.model.Sha256;
@@ -14,13 +13,18 @@ import io.tiepoint.train.architecture.WeightImport;
 import io.tiepoint.train.onnx.OnnxExport;
 import io.tiepoint.train.recipe.Recipe;
 import io.tiepoint.train.recipe.Recipes;
+import io.tiepoint.train.run.StageFolder;
 import io.tiepoint.train.stage.Export;
+import io.tiepoint.train.torch.Weights;
+import io.tiepoint.train.weights.TorchWriter;
 import io.tiepoint.train.weights.WeightFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -100,32 +104,67 @@ final class WeightsExportCommand implements Callable<Integer> {
         if (out != null) {
             Outputs.makeFolder(out);
         }
-        Map<String, Path> files = new LinkedHashMap<>();
-        if (isFolder) {
-            Path recipeFile = source.resolve("recipe.yaml");
-            Recipe recipe = Recipes.parse(Files.readString(recipeFile), recipeFile.toString());
-            files.putAll(Export.weightFiles(recipe, source));
-        } else {
-            files.put(ModelOutputs.stem(source), source);
-        }
-        String ending = "." + format.name().toLowerCase(java.util.Locale.ROOT);
-        for (Map.Entry<String, Path> file : files.entrySet()) {
-            Path target = folder.resolve(file.getKey() + ending);
-            Outputs.expectDifferent("--out", target, file.getValue());
-            Outputs.expectWritable(target, overwrite);
-            if (format == Format.ONNX) {
-                Outputs.expectWritable(ModelCard.besides(target), overwrite);
-            }
-        }
         PrintWriter tell = spec.commandLine().getOut();
-        boolean ownModels = isFolder && format == Format.ONNX;
-        for (Map.Entry<String, Path> file : files.entrySet()) {
-            Path target = folder.resolve(file.getKey() + ending);
-            write(read(file.getValue()), file.getValue(), target, ownModels);
-            tell.println("wrote " + target);
+        for (Path written : isFolder ? exportRun(folder) : List.of(exportFile(folder))) {
+            tell.println("wrote " + written);
         }
         tell.flush();
         return 0;
+    }
+
+    /** A run knows its networks and where they come from. */
+    private List<Path> exportRun(Path folder) throws IOException {
+        Path recipeFile = source.resolve("recipe.yaml");
+        Recipe recipe = Recipes.parse(Files.readString(recipeFile), recipeFile.toString());
+        Map<Path, Export.Trained> targets = new LinkedHashMap<>();
+        for (Export.Trained trained : Export.trained(recipe, source)) {
+            targets.put(target(folder, trained.name()), trained);
+        }
+        if (format == Format.ONNX) {
+            return Export.write(recipe, source, folder);
+        }
+        for (Map.Entry<Path, Export.Trained> entry : targets.entrySet()) {
+            try (Weights weights = entry.getValue().weights()) {
+                if (format == Format.PTH) {
+                    TorchWriter.write(entry.getKey(), StageFolder.entries(weights));
+                } else {
+                    StageFolder.writeWeights(
+                            entry.getKey(),
+                            weights,
+                            Map.of("source", entry.getValue().name()));
+                }
+            }
+        }
+        return List.copyOf(targets.keySet());
+    }
+
+    private Path exportFile(Path folder) throws IOException {
+        Path target = target(folder, ModelOutputs.stem(source));
+        Outputs.expectDifferent("--out", target, source);
+        ImportedWeights weights = read(source);
+        switch (format) {
+            case SAFETENSORS -> weights.writeSafetensors(target, String.valueOf(source.getFileName()));
+            case PTH -> weights.writeTorch(target);
+            case ONNX -> {
+                Path cardFile = source.resolveSibling(ModelOutputs.stem(source) + ".card.json");
+                ModelCard card = Files.exists(cardFile) ? ModelCard.read(cardFile) : null;
+                return weights.writeOnnx(
+                        conventions(weights, card),
+                        provenance(weights, card, source, ModelOutputs.stem(target)),
+                        folder);
+            }
+        }
+        return target;
+    }
+
+    /** Where a model is written to, if it may be. */
+    private Path target(Path folder, String name) {
+        Path target = folder.resolve(name + "." + format.name().toLowerCase(Locale.ROOT));
+        Outputs.expectWritable(target, overwrite);
+        if (format == Format.ONNX) {
+            Outputs.expectWritable(ModelCard.besides(target), overwrite);
+        }
+        return target;
     }
 
     private ImportedWeights read(Path file) throws IOException {
@@ -139,24 +178,6 @@ final class WeightsExportCommand implements Callable<Integer> {
                             file + ": expected the weights of " + Architectures.names() + ", found other tensors"));
         }
         return WeightImport.of(read, file, found);
-    }
-
-    private void write(ImportedWeights weights, Path file, Path target, boolean isOwn) throws IOException {
-        switch (format) {
-            case SAFETENSORS -> weights.writeSafetensors(target, String.valueOf(file.getFileName()));
-            case PTH -> weights.writeTorch(target);
-            case ONNX -> {
-                Path cardFile = file.resolveSibling(ModelOutputs.stem(file) + ".card.json");
-                ModelCard card = Files.exists(cardFile) ? ModelCard.read(cardFile) : null;
-                Path folder = target.getParent();
-                Path ignored = weights.writeOnnx(
-                        isOwn
-                                ? new Conventions(conventions(weights, card).detection(), PixelFrame.CORNER)
-                                : conventions(weights, card),
-                        provenance(weights, card, file, ModelOutputs.stem(target)),
-                        folder == null ? Path.of("") : folder);
-            }
-        }
     }
 
     private static Conventions conventions(ImportedWeights weights, @Nullable ModelCard card) {

@@ -2,6 +2,10 @@ package io.tiepoint.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tiepoint.train.recipe.Recipe;
+import io.tiepoint.train.recipe.Recipes;
+import io.tiepoint.train.stage.Learn;
+import io.tiepoint.train.stage.Origin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -87,6 +91,31 @@ class LearnCommandIT {
         assertThat(err.toString())
                 .contains("expected the result of stage features")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void goesOnWithTheSameImagesOnly() throws Exception {
+        Path run = folder.resolve("run");
+        Path photos = Files.createDirectories(folder.resolve("photos"));
+        Recipe recipe = Recipes.open(tiny()).resolved();
+        Learn.start(run, recipe, Origin.of("procedural images made from the seed; no photographs", "abc"));
+
+        // Nothing was learned from images so far, so that others may be taken.
+        assertThat(run("train", "features", "--photos", photos.toString(), "--out", run.toString()))
+                .isEqualTo(1);
+        assertThat(Origin.read(run).images()).isEqualTo("the photos of a folder named photos");
+        assertThat(err.toString()).contains("expected the result of stage adapt");
+
+        Files.createDirectories(run.resolve("adapt"));
+        Files.writeString(
+                run.resolve("adapt/labels.jsonl"),
+                "{\"image\":\"000000.png\",\"frame\":\"CORNER\",\"keypoints\":[]}\n");
+        assertThat(run("learn", "--resume", "--out", run.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--photos: expected what the run has learned from so far, the photos of a folder named photos")
+                .doesNotContain("\tat ");
+        assertThat(Origin.read(run).images()).isEqualTo("the photos of a folder named photos");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tiepoint.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.Sha256;
 import io.tiepoint.core.random.Draws;
@@ -11,6 +12,8 @@ import io.tiepoint.train.weights.Safetensors;
 import io.tiepoint.train.weights.TorchWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +44,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutatedWeightsTest {
     private static final int FILES = 500;
+
+    /** Bytes that reading may take beyond so many times the file's, whatever the file promises. */
+    private static final long SPARE = 32L << 20;
+
+    private static final int TIMES = 20;
+    private static final long GIBIBYTE = 1L << 30;
     private static final String[] CALLS = {
         "os\nsystem",
         "posix\nsystem",
@@ -110,10 +121,25 @@ class MutatedWeightsTest {
         assertThat(canary).doesNotExist();
     }
 
-    private Cli imported(String name, byte[] bytes) throws IOException {
-        Path file = Files.write(folder.resolve(name), bytes);
+    private Cli imported(String name, byte[] bytes) {
+        Path file = folder.resolve(name);
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return Cli.run(
                 "weights", "import", file, "--as", "tiepoint-s", "--out", folder.resolve("made.onnx"), "--overwrite");
+    }
+
+    /** What one run allocates, all together, so that no promise of a file is believed before it is kept. */
+    private static Cli bounded(String what, long bytes, Supplier<Cli> program) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Cli run = program.get();
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).as(what + ": bytes allocated").isLessThan(SPARE + TIMES * bytes);
+        return run;
     }
 
     private void assertOneSentence(Cli run, Path file, String what) {
@@ -146,8 +172,8 @@ class MutatedWeightsTest {
                 default -> index % 4 == 3 ? otherHeader(draws) : damaged(safetensors, draws);
             };
             String name = "changed" + index + (kind.equals("safetensors") ? ".safetensors" : ".pth");
-            Cli run = imported(name, changed);
             String what = kind + " " + index;
+            Cli run = bounded(what, changed.length, () -> imported(name, changed));
             assertOneSentence(run, folder.resolve(name), what);
             if (index % 4 == 3) {
                 assertThat(run.exitCode()).as(what).isEqualTo(1);
@@ -161,26 +187,40 @@ class MutatedWeightsTest {
     @CsvSource({"show, 40", "match, 80"})
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void aChangedModelIsRefusedOrWhole(String verb, int count) throws IOException {
+        long peak = peakMemory();
         for (int index = 0; index < count; index++) {
             byte[] changed = damaged(onnx, new Seed(index).child("onnx-" + verb).draws());
             Path file = Files.write(folder.resolve("changed.onnx"), changed);
             String hash = index % 2 == 0 ? Sha256.of(onnx) : Sha256.of(changed);
             Path ignored = Files.writeString(ModelCard.besides(file), card.replace(Sha256.of(onnx), hash));
-            Cli run = verb.equals("show")
-                    ? Cli.run("weights", "show", file)
-                    : Cli.run(
-                            "match",
-                            image,
-                            image,
-                            "--model",
-                            file,
-                            "--matcher",
-                            "nearest",
-                            "--out",
-                            folder.resolve("out.png"),
-                            "--overwrite");
-            assertOneSentence(run, file, verb + " " + index);
+            String what = verb + " " + index;
+            Cli run = bounded(what, changed.length, () -> verb.equals("show") ? shown(file) : matched(file));
+            assertOneSentence(run, file, what);
         }
+        // ONNX Runtime's memory is none of Java's.
+        assertThat(peakMemory() - peak).as("growth of the process").isLessThan(GIBIBYTE);
+    }
+
+    /** The most memory that this process has had so far; 0 where Linux does not tell it. */
+    private static long peakMemory() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .sum();
+        }
+    }
+
+    private static Cli shown(Path file) {
+        return Cli.run("weights", "show", file);
+    }
+
+    private Cli matched(Path file) {
+        Path out = folder.resolve("out.png");
+        return Cli.run("match", image, image, "--model", file, "--matcher", "nearest", "--out", out, "--overwrite");
     }
 
     /** Cut off, bits turned, bytes replaced near the beginning, a piece left out, a piece twice. */

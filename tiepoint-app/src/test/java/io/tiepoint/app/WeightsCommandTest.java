@@ -11,6 +11,7 @@ import io.tiepoint.testkit.TorchFixtures;
 import io.tiepoint.train.recipe.Recipe;
 import io.tiepoint.train.recipe.Recipes;
 import io.tiepoint.train.stage.Learn;
+import io.tiepoint.train.stage.Origin;
 import io.tiepoint.train.weights.Safetensors;
 import io.tiepoint.train.weights.TorchWriter;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsCommandTest {
@@ -199,7 +201,7 @@ class WeightsCommandTest {
     void exportWritesEveryFinishedStageOfARun() throws IOException {
         Path run = folder.resolve("run");
         Recipe recipe = Recipes.open("quick").resolved();
-        Learn.start(run, recipe);
+        Learn.start(run, recipe, Origin.of("grey boxes", "abc123"));
         Cli none = Cli.run("weights", "export", run, "--format", "pth");
         assertThat(none.exitCode()).isEqualTo(1);
         assertThat(none.err()).contains("expected the result of stage corners").hasLineCount(1);
@@ -223,6 +225,46 @@ class WeightsCommandTest {
         Cli folderWithoutRecipe = Cli.run("weights", "export", folder, "--format", "pth");
         assertThat(folderWithoutRecipe.exitCode()).isEqualTo(2);
         assertThat(folderWithoutRecipe.err()).contains("found a folder without recipe.yaml");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void exportGivesTheModelsOfARunWithTheirOrigin(Recipe.Positions positions) throws IOException {
+        Path run = folder.resolve("run");
+        String yaml = Recipes.toYaml(Recipes.open("quick").resolved());
+        String changed = yaml.replaceFirst("positions: \\S+", "positions: " + positions);
+        assertThat(changed).contains("positions: " + positions);
+        Recipe recipe = Recipes.parse(changed, "test");
+        Learn.start(run, recipe, Origin.of("grey boxes", "abc123").with("grey boxes", "def456"));
+        Files.createDirectories(run.resolve("matching"));
+        Safetensors.write(
+                run.resolve("matching/weights.safetensors"),
+                new Safetensors.Content(
+                        TestWeights.of(recipe.matcher()
+                                .network(recipe.extractor().network().descriptorSize())),
+                        Map.of("step", "7", "seconds", "120", "bestScore", "0.5")));
+        Path out = folder.resolve("out");
+        for (String format : new String[] {"onnx", "safetensors", "pth"}) {
+            Cli done = Cli.run("weights", "export", run, "--format", format, "--out", out);
+            assertThat(done.exitCode()).as(done.err()).isZero();
+        }
+        String name = recipe.model() + "-matcher";
+        ModelCard card = ModelCard.read(out.resolve(name + ".card.json"));
+        assertThat(card.trainedOn()).isEqualTo("grey boxes");
+        assertThat(card.licence()).isEqualTo("Apache-2.0");
+        assertThat(card.training().path("commit").asText()).isEqualTo("abc123, def456");
+        assertThat(card.training().path("matching").path("steps").asInt()).isEqualTo(7);
+        assertThat(card.training().path("matching").path("minutes").asDouble()).isEqualTo(2.0);
+        assertThat(Recipes.parse(card.training().path("recipe").toString(), "card"))
+                .isEqualTo(recipe);
+        assertThat(card.sha256()).isEqualTo(Sha256.of(out.resolve(name + ".onnx")));
+        assertSame(
+                Safetensors.read(out.resolve(name + ".safetensors")).tensors(),
+                Safetensors.read(run.resolve("matching/weights.safetensors")).tensors());
+
+        Cli again = Cli.run("weights", "export", run, "--format", "onnx", "--out", out);
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains(name + ".onnx", "--overwrite").hasLineCount(1);
     }
 
     @Test

@@ -50,6 +50,11 @@ public final class StageFolder {
 
     /** The stage's result; there only once the stage is finished. */
     public Path weights() {
+        return weights(folder);
+    }
+
+    /** Where a stage of that folder leaves its result. */
+    public static Path weights(Path folder) {
         return folder.resolve("weights.safetensors");
     }
 
@@ -97,7 +102,7 @@ public final class StageFolder {
     }
 
     /** The weights as the entries of a file. */
-    static Map<String, Safetensors.Entry> entries(Weights weights) {
+    public static Map<String, Safetensors.Entry> entries(Weights weights) {
         Map<String, float[]> values = weights.values();
         Map<String, Safetensors.Entry> entries = new LinkedHashMap<>();
         for (ParameterSpec spec : weights.specs()) {

@@ -3,8 +3,10 @@ package io.tiepoint.train.stage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.model.ModelCard;
+import io.tiepoint.core.model.ModelFormatException;
 import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.MatcherNetwork;
+import io.tiepoint.train.network.Network;
 import io.tiepoint.train.onnx.OnnxExport;
 import io.tiepoint.train.recipe.Recipe;
 import io.tiepoint.train.recipe.Recipes;
@@ -16,9 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Writes what a finished run has learned as models that inference opens: {@code .onnx} files with their cards. */
 public final class Export {
@@ -28,82 +30,91 @@ public final class Export {
             KeypointSelection.DEFAULT.nmsRadiusPx(),
             KeypointSelection.DEFAULT.borderPx());
 
+    /**
+     * The result of a finished stage.
+     *
+     * @param name of the model that it is written as
+     * @param stage that it is the result of
+     * @param network whose weights it holds
+     * @param file {@code weights.safetensors}
+     */
+    public record Trained(String name, Stage stage, Network network, Path file) {
+        /**
+         * The weights, strictly those of the network.
+         *
+         * @throws ModelFormatException if the file holds anything else
+         */
+        public Weights weights() throws IOException {
+            return StageFolder.readWeights(network, file);
+        }
+    }
+
     private Export() {}
 
     /**
-     * Writes the network of every finished stage into the run's folder: the corner detector alone (its descriptors are not
-     * trained yet), the extractor, the matcher.
+     * What the finished stages of a run have left: the corner detector alone (its descriptors are not trained yet), the
+     * extractor, the matcher.
      *
-     * @param images what was learned from, in a word
-     * @param commit of the program
+     * @throws IOException if no stage is finished
+     */
+    public static List<Trained> trained(Recipe recipe, Path run) throws IOException {
+        ExtractorNetwork extractor = recipe.extractor().network();
+        MatcherNetwork matcher = recipe.matcher().network(extractor.descriptorSize());
+        List<Trained> trained = Stream.of(
+                        trained(recipe.model() + "-corners", Stage.CORNERS, extractor, run),
+                        trained(recipe.model(), Stage.FEATURES, extractor, run),
+                        trained(recipe.model() + "-matcher", Stage.MATCHING, matcher, run))
+                .filter(one -> Files.exists(one.file()))
+                .toList();
+        if (trained.isEmpty()) {
+            throw Learn.missing(Stage.CORNERS, run.resolve(Stage.CORNERS.word()));
+        }
+        return trained;
+    }
+
+    private static Trained trained(String name, Stage stage, Network network, Path run) {
+        return new Trained(name, stage, network, StageFolder.weights(run.resolve(stage.word())));
+    }
+
+    /**
+     * Writes the network of every finished stage.
+     *
+     * @param run its folder, with its {@link Origin}
+     * @param folder to write into
      * @return the {@code .onnx} files
      * @throws IOException if no stage is finished, or a file cannot be read or written
      */
-    public static List<Path> write(Recipe recipe, Path run, String images, String commit) throws IOException {
+    public static List<Path> write(Recipe recipe, Path run, Path folder) throws IOException {
         Torch.load(1);
+        Origin origin = Origin.read(run);
         List<Path> files = new ArrayList<>();
-        ExtractorNetwork network = recipe.extractor().network();
-        for (Stage stage : List.of(Stage.CORNERS, Stage.FEATURES)) {
-            StageFolder folder = new StageFolder(run.resolve(stage.word()));
-            if (folder.isFinished()) {
-                String name = recipe.model() + (stage == Stage.CORNERS ? "-corners" : "");
-                OnnxExport.Provenance provenance = provenance(
-                        name,
-                        recipe,
-                        run,
-                        images,
-                        commit,
-                        List.of(Stage.CORNERS, stage).stream().distinct().toList());
-                try (Weights weights = folder.readWeights(network)) {
-                    files.add(OnnxExport.extractor(network, weights, DETECTION, provenance, run));
-                }
-            }
-        }
-        if (files.isEmpty()) {
-            throw Learn.missing(Stage.CORNERS, run.resolve(Stage.CORNERS.word()));
-        }
-        StageFolder matching = new StageFolder(run.resolve(Stage.MATCHING.word()));
-        if (matching.isFinished()) {
-            MatcherNetwork matcher = recipe.matcher().network(network.descriptorSize());
-            try (Weights weights = matching.readWeights(matcher)) {
-                files.add(OnnxExport.matcher(
-                        matcher,
-                        weights,
-                        provenance(recipe.model() + "-matcher", recipe, run, images, commit, List.of(Stage.MATCHING)),
-                        run));
+        for (Trained trained : trained(recipe, run)) {
+            OnnxExport.Provenance provenance = provenance(trained, recipe, run, origin);
+            try (Weights weights = trained.weights()) {
+                files.add(
+                        trained.network() instanceof ExtractorNetwork extractor
+                                ? OnnxExport.extractor(extractor, weights, DETECTION, provenance, folder)
+                                : OnnxExport.matcher((MatcherNetwork) trained.network(), weights, provenance, folder));
             }
         }
         return files;
     }
 
-    /** The weights of every finished stage of a run, by the names that their models have. */
-    public static Map<String, Path> weightFiles(Recipe recipe, Path run) throws IOException {
-        Map<String, String> endings = new LinkedHashMap<>();
-        endings.put(Stage.CORNERS.word(), "-corners");
-        endings.put(Stage.FEATURES.word(), "");
-        endings.put(Stage.MATCHING.word(), "-matcher");
-        Map<String, Path> files = new LinkedHashMap<>();
-        for (Map.Entry<String, String> ending : endings.entrySet()) {
-            Path weights = run.resolve(ending.getKey()).resolve("weights.safetensors");
-            if (Files.exists(weights)) {
-                files.put(recipe.model() + ending.getValue(), weights);
-            }
-        }
-        if (files.isEmpty()) {
-            throw Learn.missing(Stage.CORNERS, run.resolve(Stage.CORNERS.word()));
-        }
-        return files;
-    }
-
-    private static OnnxExport.Provenance provenance(
-            String name, Recipe recipe, Path run, String images, String commit, List<Stage> stages) throws IOException {
+    private static OnnxExport.Provenance provenance(Trained trained, Recipe recipe, Path run, Origin origin)
+            throws IOException {
         ObjectNode training = ModelCard.emptyObject();
-        training.put("commit", commit);
+        training.put("commit", String.join(", ", origin.commits()));
         training.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         ObjectNode evaluation = ModelCard.emptyObject();
+        // Features begin with what the corners have learned.
+        List<Stage> stages =
+                trained.stage() == Stage.FEATURES ? List.of(Stage.CORNERS, Stage.FEATURES) : List.of(trained.stage());
         for (Stage stage : stages) {
-            Map<String, String> metadata = Safetensors.read(new StageFolder(run.resolve(stage.word())).weights())
-                    .metadata();
+            Path weights = StageFolder.weights(run.resolve(stage.word()));
+            if (!Files.exists(weights)) {
+                continue;
+            }
+            Map<String, String> metadata = Safetensors.read(weights).metadata();
             double minutes = Double.parseDouble(metadata.getOrDefault("seconds", "0")) / 60;
             training.putObject(stage.word())
                     .put("steps", Long.parseLong(metadata.getOrDefault("steps", metadata.getOrDefault("step", "0"))))
@@ -113,7 +124,7 @@ public final class Export {
                     .put("bestValidationLoss", Double.parseDouble(metadata.getOrDefault("bestScore", "NaN")));
         }
         training.set("recipe", Recipes.toJson(recipe));
-        return new OnnxExport.Provenance(name, images, LICENCE, training, evaluation);
+        return new OnnxExport.Provenance(trained.name(), origin.images(), LICENCE, training, evaluation);
     }
 
     /** Whether a run's folder holds a recipe. */

@@ -11,6 +11,7 @@ import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.MatcherNetwork;
 import io.tiepoint.train.network.Network;
 import io.tiepoint.train.recipe.Recipe;
+import io.tiepoint.train.recipe.Recipes;
 import io.tiepoint.train.run.StageFolder;
 import io.tiepoint.train.run.TrainingListener;
 import io.tiepoint.train.run.TrainingLoop;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -206,15 +206,16 @@ public final class Learn {
                 folder + ": expected the result of stage " + stage.word() + ", found none; run that stage first");
     }
 
-    /** Writes the resolved recipe into a new run's folder. */
-    public static void start(Path folder, Recipe recipe) throws IOException {
+    /** Writes what a new run starts from into its folder. */
+    public static void start(Path folder, Recipe recipe, Origin origin) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("recipe.yaml"), io.tiepoint.train.recipe.Recipes.toYaml(recipe));
+        origin.write(folder);
+        // Last, since a folder with a recipe is a run.
+        Files.writeString(folder.resolve("recipe.yaml"), Recipes.toYaml(recipe));
     }
 
-    /** Figures of a finished stage, for a model card. */
-    public Map<String, String> result(Stage stage) throws IOException {
-        return io.tiepoint.train.weights.Safetensors.read(new StageFolder(folder(stage)).weights())
-                .metadata();
+    /** Whether images have been looked at already: from then on they must stay the same. */
+    public static boolean hasSeenImages(Path folder) throws IOException {
+        return new LabeledImages(folder.resolve(Stage.ADAPT.word())).count() > 0;
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@code torch.save} wrote: since PyTorch 1.6 a zip archive with a pickle and one entry for each storage, before it
@@ -23,6 +24,7 @@ final class TorchFile {
 
     private static final int MAX_DEPTH = 32;
     private static final int MAX_VALUES = 1_000_000;
+    private static final int MAX_NAMED = 100_000;
     private static final long ROOM = 1L << 24;
 
     private final Path file;
@@ -31,6 +33,7 @@ final class TorchFile {
     private final Map<String, ByteBuffer> opened = new HashMap<>();
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private int visited;
+    private int named;
     private long bytes;
 
     /** Where the values of storages come from. */
@@ -62,9 +65,8 @@ final class TorchFile {
 
     private void visit(String name, Object value, int depth) throws IOException {
         // A list that holds another one twice, and so on, is small in the file and endless to walk.
-        if (depth > MAX_DEPTH || ++visited > MAX_VALUES) {
-            throw new ModelFormatException(file + ": expected dictionaries at most " + MAX_DEPTH + " deep with at most "
-                    + MAX_VALUES + " values, found more");
+        if (depth > MAX_DEPTH || ++named > MAX_NAMED) {
+            throw tooMuch(MAX_NAMED + " tensors, dictionaries and lists");
         }
         if (value instanceof TensorView view) {
             String own = name.isEmpty() ? "tensor" : name;
@@ -73,17 +75,28 @@ final class TorchFile {
             }
         } else if (value instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                visit(joined(name, String.valueOf(entry.getKey())), entry.getValue(), depth + 1);
+                visitIn(name, entry.getKey(), entry.getValue(), depth);
             }
         } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                visit(joined(name, String.valueOf(i)), list.get(i), depth + 1);
+                visitIn(name, i, list.get(i), depth);
             }
         }
     }
 
-    private static String joined(String name, String key) {
-        return name.isEmpty() ? key : name + "." + key;
+    /** Plain values need no name: a file may hold many. */
+    private void visitIn(String name, @Nullable Object key, @Nullable Object value, int depth) throws IOException {
+        if (++visited > MAX_VALUES) {
+            throw tooMuch(MAX_VALUES + " values");
+        }
+        if (value instanceof TensorView || value instanceof Map || value instanceof List) {
+            visit(name.isEmpty() ? String.valueOf(key) : name + "." + key, value, depth + 1);
+        }
+    }
+
+    private ModelFormatException tooMuch(String most) {
+        return new ModelFormatException(
+                file + ": expected dictionaries at most " + MAX_DEPTH + " deep with at most " + most + ", found more");
     }
 
     private StoredTensor tensor(String name, TensorView view) throws IOException {

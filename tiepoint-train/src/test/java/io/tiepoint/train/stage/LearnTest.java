@@ -33,7 +33,7 @@ class LearnTest {
 
     @BeforeAll
     static void learn() throws IOException {
-        Learn.start(run, TinyRun.RECIPE);
+        Learn.start(run, TinyRun.RECIPE, Origin.of("grey boxes", "abc123"));
         Learn learn = TinyRun.learn(run);
         for (Stage stage : Stage.values()) {
             assertThat(learn.isFinished(stage)).isFalse();
@@ -101,7 +101,8 @@ class LearnTest {
         copy(Stage.CORNERS);
         copy(Stage.FEATURES);
         copy(Stage.MATCHING);
-        List<Path> files = Export.write(TinyRun.RECIPE, folder, "grey boxes", "abc123");
+        Origin.of("grey boxes", "abc123").write(folder);
+        List<Path> files = Export.write(TinyRun.RECIPE, folder, folder);
 
         assertThat(files)
                 .containsExactly(
@@ -142,7 +143,8 @@ class LearnTest {
         copy(Stage.CORNERS);
         copy(Stage.FEATURES);
 
-        assertThat(Export.write(TinyRun.RECIPE, folder, "grey boxes", "abc123"))
+        Origin.of("grey boxes", "abc123").write(folder);
+        assertThat(Export.write(TinyRun.RECIPE, folder, folder))
                 .containsExactly(folder.resolve("tiny-model-corners.onnx"), folder.resolve("tiny-model.onnx"));
     }
 
@@ -155,7 +157,8 @@ class LearnTest {
         assertMissing(learn, Stage.MATCHING, Stage.FEATURES);
         copy(Stage.ADAPT);
         assertMissing(learn, Stage.FEATURES, Stage.CORNERS);
-        assertThatThrownBy(() -> Export.write(TinyRun.RECIPE, folder, "x", "y"))
+        Origin.of("x", "y").write(folder);
+        assertThatThrownBy(() -> Export.write(TinyRun.RECIPE, folder, folder))
                 .isInstanceOf(IOException.class)
                 .hasMessage(folder.resolve("corners")
                         + ": expected the result of stage corners, found none; run that stage first");

@@ -106,7 +106,8 @@ class PublishedRecipesTest {
         if (normalised) {
             assertThat(moved(corners, features, "descriptor.0.bn.running_mean")).isTrue();
         }
-        Path model = Export.write(recipe, folder, "boxes", "abc").get(1);
+        Origin.of("boxes", "abc").write(folder);
+        Path model = Export.write(recipe, folder, folder).get(1);
         assertThat(ModelCard.read(ModelCard.besides(model)).descriptorSize()).isEqualTo(256);
     }
 
@@ -131,7 +132,8 @@ class PublishedRecipesTest {
         }) {
             assertThat(moved(before, after, name)).as(name).isTrue();
         }
-        List<Path> files = Export.write(recipe, folder, "boxes", "abc");
+        Origin.of("boxes", "abc").write(folder);
+        List<Path> files = Export.write(recipe, folder, folder);
         ModelCard card = ModelCard.read(ModelCard.besides(files.get(2)));
         assertThat(card.pixelFrame()).isEqualTo(PixelFrame.CORNER);
         assertThat(card.inputs()).extracting(ModelCard.TensorSpec::name).contains("scores0", "scores1");
