@@ -10,7 +10,12 @@ import java.util.List;
  * @see <a href="https://arxiv.org/abs/1712.07629">DeTone et al., SuperPoint, 2018</a>
  */
 public final class SuperPointNetwork implements ExtractorNetwork {
-    private static final int DESCRIPTOR_SIZE = 256;
+    /** D. */
+    public static final int DESCRIPTOR_SIZE = 256;
+
+    /** Channels inside each head. */
+    public static final int HEAD_WIDTH = 256;
+
     private static final int[][] BLOCKS = {{1, 64, 64}, {64, 64, 64}, {64, 128, 128}, {128, 128, 128}};
     private static final double NORM_EPSILON = 1e-3;
 
@@ -47,10 +52,10 @@ public final class SuperPointNetwork implements ExtractorNetwork {
             specs.addAll(layer(encoderLayer(block, 0), widths[0], widths[1], 3));
             specs.addAll(layer(encoderLayer(block, 1), widths[1], widths[2], 3));
         }
-        specs.addAll(layer(headLayer(true, 0), 128, 256, 3));
-        specs.addAll(layer(headLayer(true, 1), 256, DUSTBIN + 1, 1));
-        specs.addAll(layer(headLayer(false, 0), 128, 256, 3));
-        specs.addAll(layer(headLayer(false, 1), 256, DESCRIPTOR_SIZE, 1));
+        specs.addAll(layer(headLayer(true, 0), 128, HEAD_WIDTH, 3));
+        specs.addAll(layer(headLayer(true, 1), HEAD_WIDTH, DUSTBIN + 1, 1));
+        specs.addAll(layer(headLayer(false, 0), 128, HEAD_WIDTH, 3));
+        specs.addAll(layer(headLayer(false, 1), HEAD_WIDTH, DESCRIPTOR_SIZE, 1));
         return specs;
     }
 

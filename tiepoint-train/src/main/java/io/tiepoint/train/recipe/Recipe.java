@@ -63,7 +63,7 @@ public record Recipe(
     public enum ExtractorType {
         /** {@link CompactExtractor}. */
         COMPACT,
-        /** {@link SuperPointNetwork}; its sizes are fixed, and those of the recipe must say so. */
+        /** {@link SuperPointNetwork}; its sizes are fixed, and a file need not say them. */
         SUPERPOINT,
         /** {@link SuperPointNetwork} with batch normalisation after each ReLU, as rpautrat's; its sizes are fixed too. */
         SUPERPOINT_RPAUTRAT
@@ -93,8 +93,12 @@ public record Recipe(
             Check.that(headWidth > 0, "extractor.headWidth: expected > 0, found %s", headWidth);
             Check.that(descriptorSize > 0, "extractor.descriptorSize: expected > 0, found %s", descriptorSize);
             Check.that(
-                    type == ExtractorType.COMPACT || (descriptorSize == 256 && headWidth == 256),
-                    "extractor: expected headWidth 256 and descriptorSize 256 of %s, found %s and %s",
+                    type == ExtractorType.COMPACT
+                            || (descriptorSize == SuperPointNetwork.DESCRIPTOR_SIZE
+                                    && headWidth == SuperPointNetwork.HEAD_WIDTH),
+                    "extractor: expected headWidth %s and descriptorSize %s of %s, found %s and %s",
+                    SuperPointNetwork.HEAD_WIDTH,
+                    SuperPointNetwork.DESCRIPTOR_SIZE,
                     type,
                     headWidth,
                     descriptorSize);

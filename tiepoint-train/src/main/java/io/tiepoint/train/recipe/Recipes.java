@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.tiepoint.train.network.SuperGlueNetwork;
+import io.tiepoint.train.network.SuperPointNetwork;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,6 +89,9 @@ public final class Recipes {
         } catch (JsonProcessingException e) {
             throw new RecipeFormatException(source + ": expected YAML, found: " + problem(e), e);
         }
+        if (tree.path("extractor") instanceof ObjectNode extractor) {
+            putPublished(extractor);
+        }
         if (tree.path("matcher") instanceof ObjectNode matcher) {
             putUsual(matcher);
         }
@@ -107,6 +111,25 @@ public final class Recipes {
             throw new RecipeFormatException(source + ": " + (named ? "" : path + ": ") + message, e);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is read without a parser", e);
+        }
+    }
+
+    /** SuperPoint's sizes are fixed, so that a recipe need not say them. */
+    private static void putPublished(ObjectNode extractor) {
+        String type = extractor.path("type").asText();
+        if (type.equals(Recipe.ExtractorType.SUPERPOINT.name())
+                || type.equals(Recipe.ExtractorType.SUPERPOINT_RPAUTRAT.name())) {
+            if (!extractor.has("headWidth")) {
+                extractor.put("headWidth", SuperPointNetwork.HEAD_WIDTH);
+            }
+            if (!extractor.has("descriptorSize")) {
+                extractor.put("descriptorSize", SuperPointNetwork.DESCRIPTOR_SIZE);
+            }
+            for (String widths : List.of("quarterWidths", "eighthWidths")) {
+                if (!extractor.has(widths)) {
+                    extractor.putArray(widths);
+                }
+            }
         }
     }
 

@@ -190,10 +190,7 @@ public final class TrainingLoop {
     }
 
     private void validate(TrainingTask<?> task, MetricsLog log) throws IOException {
-        Map<String, Double> figures;
-        try (PointerScope scope = new PointerScope()) {
-            figures = task.validate();
-        }
+        Map<String, Double> figures = task.validate();
         log.write(step - 1, figures);
         log.flush();
         listener.validated(step, figures);

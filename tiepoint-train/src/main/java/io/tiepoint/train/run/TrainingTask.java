@@ -27,6 +27,9 @@ public interface TrainingTask<B> {
     /** Computes the loss; its tensors belong to the open scope. */
     Loss loss(B batch, long step);
 
-    /** Measures on samples that are never trained; by name, with {@code score} the one that chooses the best weights. */
+    /**
+     * Measures on samples that are never trained; by name, with {@code score} the one that chooses the best weights. Each of its
+     * batches is computed in a scope of its own, so that validation takes no more memory than training.
+     */
     Map<String, Double> validate();
 }

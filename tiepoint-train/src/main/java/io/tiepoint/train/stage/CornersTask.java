@@ -19,6 +19,7 @@ import io.tiepoint.train.torch.TorchOps;
 import io.tiepoint.train.torch.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
@@ -98,9 +99,10 @@ final class CornersTask implements TrainingTask<CornersTask.Batch> {
         double distanceSum = 0;
         int area = size.width() * size.height();
         KeypointSelection selection = new KeypointSelection(300, 0.1f, 4, 0);
-        try (NoGradGuard guard = new NoGradGuard()) {
-            for (int b = 0; b < VALIDATION_BATCHES; b++) {
-                Batch batch = batch(VALIDATION_STEP + b);
+        for (int b = 0; b < VALIDATION_BATCHES; b++) {
+            Batch batch = batch(VALIDATION_STEP + b);
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard guard = new NoGradGuard()) {
                 Tensor logits = logits(ops, batch);
                 lossSum += loss(batch, logits).item_double();
                 float[] heatmaps = Tensors.toArray(ExtractorNetwork.heatmap(ops, logits));

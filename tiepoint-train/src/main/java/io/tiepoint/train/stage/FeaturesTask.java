@@ -22,6 +22,7 @@ import io.tiepoint.train.torch.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -232,8 +233,9 @@ final class FeaturesTask implements TrainingTask<FeaturesTask.Batch> {
         double detector = 0;
         double descriptor = 0;
         double accuracy = 0;
-        try (NoGradGuard guard = new NoGradGuard()) {
-            for (int b = 0; b < VALIDATION_BATCHES; b++) {
+        for (int b = 0; b < VALIDATION_BATCHES; b++) {
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard guard = new NoGradGuard()) {
                 Parts parts = parts(ops, batch(VALIDATION_STEP + b));
                 detector += parts.detector.item_double() / VALIDATION_BATCHES;
                 descriptor += parts.descriptor.item_double() / VALIDATION_BATCHES;

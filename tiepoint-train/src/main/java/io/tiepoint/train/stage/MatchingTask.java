@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -177,9 +178,11 @@ final class MatchingTask implements TrainingTask<List<HomographyPair>> {
     @Override
     public Map<String, Double> validate() {
         Map<String, Double> mean = new LinkedHashMap<>();
-        try (NoGradGuard guard = new NoGradGuard()) {
-            for (int b = 0; b < VALIDATION_BATCHES; b++) {
-                Parts parts = parts(ops, batch(VALIDATION_STEP + b), VALIDATION_STEP + b);
+        for (int b = 0; b < VALIDATION_BATCHES; b++) {
+            List<HomographyPair> batch = batch(VALIDATION_STEP + b);
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard guard = new NoGradGuard()) {
+                Parts parts = parts(ops, batch, VALIDATION_STEP + b);
                 parts.figures.forEach((name, value) -> mean.merge(name, value / VALIDATION_BATCHES, Double::sum));
             }
         }

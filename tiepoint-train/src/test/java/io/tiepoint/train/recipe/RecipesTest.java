@@ -127,6 +127,12 @@ class RecipesTest {
         assertRefused(
                 yaml.replace("headWidth: 256", "headWidth: 128"),
                 "extractor: expected headWidth 256 and descriptorSize 256 of SUPERPOINT, found 128 and 256");
+
+        String brief = Recipes.toYaml(Recipes.open("quick"))
+                .replaceFirst("extractor:\\s[^m]*matcher:", "extractor: {type: SUPERPOINT}\nmatcher:");
+        assertThat(brief).doesNotContain("quarterWidths");
+        assertThat(Recipes.parse(brief, "my.yaml").extractor())
+                .isEqualTo(Recipes.parse(yaml, "my.yaml").extractor());
     }
 
     @ParameterizedTest

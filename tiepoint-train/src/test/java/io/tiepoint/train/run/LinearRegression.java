@@ -11,6 +11,7 @@ import io.tiepoint.train.torch.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
@@ -65,7 +66,8 @@ class LinearRegression implements TrainingTask<LinearRegression.Batch> {
     @Override
     public Map<String, Double> validate() {
         Map<String, Double> figures = new LinkedHashMap<>();
-        try (NoGradGuard guard = new NoGradGuard()) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
             figures.put("score", squaredError(batch(1L << 40)).item_double());
         }
         return figures;
