@@ -2,6 +2,7 @@ package io.tiepoint.core.image;
 
 import io.tiepoint.core.check.Check;
 import java.util.Arrays;
+import java.util.List;
 
 /** A colour image, 8 bits each of red, green and blue (sRGB), row by row from the top. */
 public final class ColorImage {
@@ -29,15 +30,36 @@ public final class ColorImage {
 
     /** Shows a grey image as a colour image. */
     public static ColorImage of(GrayImage gray) {
-        byte[] rgb = new byte[3 * gray.width() * gray.height()];
-        float[] pixels = gray.pixels();
-        for (int i = 0; i < pixels.length; i++) {
-            byte value = (byte) Math.round(Math.min(Math.max(pixels[i], 0f), 1f) * 255f);
-            rgb[3 * i] = value;
-            rgb[3 * i + 1] = value;
-            rgb[3 * i + 2] = value;
+        return of(gray, gray, gray);
+    }
+
+    /** Puts three channels of one size together, rounded to 8 bits. */
+    public static ColorImage of(GrayImage red, GrayImage green, GrayImage blue) {
+        ImageSize size = red.size();
+        byte[] rgb = new byte[3 * size.width() * size.height()];
+        List<GrayImage> channels = List.of(red, green, blue);
+        for (int c = 0; c < 3; c++) {
+            GrayImage channel = channels.get(c);
+            Check.that(channel.size().equals(size), "channels: expected %s px of all, found %s", size, channel.size());
+            float[] pixels = channel.pixels();
+            for (int i = 0; i < pixels.length; i++) {
+                rgb[3 * i + c] = (byte) Math.round(Math.min(Math.max(pixels[i], 0f), 1f) * 255f);
+            }
         }
-        return new ColorImage(gray.width(), gray.height(), rgb);
+        return new ColorImage(size.width(), size.height(), rgb);
+    }
+
+    /**
+     * One channel as an image in [0, 1].
+     *
+     * @param channel 0 red, 1 green, 2 blue
+     */
+    public GrayImage channel(int channel) {
+        float[] pixels = new float[width * height];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (rgb[3 * i + channel] & 0xff) / 255f;
+        }
+        return GrayImage.wrap(width, height, pixels);
     }
 
     /** Width in px. */

@@ -106,6 +106,17 @@ public final class ImageFiles {
     }
 
     /**
+     * Reads an image in colour that does not move; 16 bits are rounded to 8.
+     *
+     * @throws ImageFormatException also if the file is an animation
+     */
+    public static ColorImage readStillColor(Path file) throws ImageFormatException {
+        checkIsFile(file);
+        Decoded decoded = decode(file, file.toFile(), true);
+        return decoded.orientation.apply(decoded.image.toColor());
+    }
+
+    /**
      * Writes a PNG file. The file appears whole or not at all: it is written beside its place first and renamed then, over one
      * that may be there.
      */

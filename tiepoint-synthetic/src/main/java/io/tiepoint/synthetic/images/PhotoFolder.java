@@ -2,6 +2,7 @@ package io.tiepoint.synthetic.images;
 
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.geometry.Homography;
+import io.tiepoint.core.image.ColorImage;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageFiles;
 import io.tiepoint.core.image.ImageFormatException;
@@ -13,6 +14,7 @@ import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.homography.Warp;
 import io.tiepoint.synthetic.homography.WarpSource;
+import io.tiepoint.synthetic.photometric.ColorTemperature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +52,9 @@ public final class PhotoFolder implements ImageSource {
     private final ImageSize size;
     private final List<Path> files;
     private final AtomicReferenceArray<WarpSource> photos;
+    /** Only of those that were seen under another light. */
+    private final AtomicReferenceArray<ColorImage> colors;
+
     private final AtomicLong cachedBytes = new AtomicLong();
     private final ConcurrentSkipListMap<Path, Skipped> skipped = new ConcurrentSkipListMap<>();
 
@@ -81,6 +86,7 @@ public final class PhotoFolder implements ImageSource {
             throw new IOException(folder + ": expected photographs (" + String.join(", ", ENDINGS) + "), found none");
         }
         photos = new AtomicReferenceArray<>(files.size());
+        colors = new AtomicReferenceArray<>(files.size());
     }
 
     private static boolean isPhoto(Path file) {
@@ -130,6 +136,21 @@ public final class PhotoFolder implements ImageSource {
      */
     @Override
     public Cutout cutout(long index) {
+        return cutout(index, ColorTemperature.DAYLIGHT);
+    }
+
+    @Override
+    public boolean hasColors() {
+        return true;
+    }
+
+    /**
+     * The same part under light of another colour.
+     *
+     * @throws UncheckedIOException if no photograph of the folder can be read
+     */
+    @Override
+    public Cutout cutout(long index, ColorTemperature light) {
         Check.that(index >= 0, "index: expected >= 0, found %s", index);
         int first = (int) (index % files.size());
         for (int i = 0; i < files.size(); i++) {
@@ -138,7 +159,9 @@ public final class PhotoFolder implements ImageSource {
                 continue;
             }
             try {
-                return part(photo(position), CROPS.child("crop", index).draws());
+                return part(
+                        light.isDaylight() ? photo(position) : photo(position, light),
+                        CROPS.child("crop", index).draws());
             } catch (ImageFormatException e) {
                 skipped.put(files.get(position), new Skipped(e.problem(), String.valueOf(e.getMessage())));
             }
@@ -158,19 +181,39 @@ public final class PhotoFolder implements ImageSource {
                         Problem.TOO_SMALL,
                         file + ": expected a photograph of at least " + SMALLEST_PX + " px, found " + image.size());
             }
-            while (ratio(image.size()) > LARGEST_RATIO) {
-                image = ImagePyramid.half(image);
-            }
-            byte[] bytes = PngEncoder.to8Bits(image);
-            photo = WarpSource.of(image.size(), bytes);
-            long taken = (long) WarpSource.BYTES_PER_PIXEL * bytes.length;
-            if (cachedBytes.addAndGet(taken) <= CACHE_BYTES) {
-                photos.set(position, photo);
-            } else {
-                cachedBytes.addAndGet(-taken);
-            }
+            GrayImage handy = handy(image);
+            byte[] bytes = PngEncoder.to8Bits(handy);
+            photo = WarpSource.of(handy.size(), bytes);
+            keep(photos, position, photo, (long) WarpSource.BYTES_PER_PIXEL * bytes.length);
         }
         return photo;
+    }
+
+    /** A photograph that can be used, in another light. */
+    private WarpSource photo(int position, ColorTemperature light) throws ImageFormatException {
+        ColorImage photo = colors.get(position);
+        if (photo == null) {
+            ColorImage whole = ImageFiles.readStillColor(files.get(position));
+            photo = ColorImage.of(handy(whole.channel(0)), handy(whole.channel(1)), handy(whole.channel(2)));
+            keep(colors, position, photo, photo.rgb().length);
+        }
+        return WarpSource.of(photo.size(), light.gray(photo));
+    }
+
+    private GrayImage handy(GrayImage image) {
+        GrayImage handy = image;
+        while (ratio(handy.size()) > LARGEST_RATIO) {
+            handy = ImagePyramid.half(handy);
+        }
+        return handy;
+    }
+
+    private <T> void keep(AtomicReferenceArray<T> cache, int position, T decoded, long bytes) {
+        if (cachedBytes.addAndGet(bytes) <= CACHE_BYTES) {
+            cache.set(position, decoded);
+        } else {
+            cachedBytes.addAndGet(-bytes);
+        }
     }
 
     private double ratio(ImageSize photo) {

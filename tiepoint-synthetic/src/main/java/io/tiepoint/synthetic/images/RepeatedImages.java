@@ -2,6 +2,7 @@ package io.tiepoint.synthetic.images;
 
 import io.tiepoint.core.check.Check;
 import io.tiepoint.core.image.GrayImage;
+import io.tiepoint.synthetic.photometric.ColorTemperature;
 import io.tiepoint.synthetic.pipeline.Recent;
 
 /**
@@ -38,6 +39,16 @@ public final class RepeatedImages implements ImageSource {
     @Override
     public Cutout cutout(long index) {
         return cutouts.get(index / times);
+    }
+
+    @Override
+    public boolean hasColors() {
+        return images.hasColors();
+    }
+
+    @Override
+    public Cutout cutout(long index, ColorTemperature light) {
+        return light.isDaylight() ? cutout(index) : images.cutout(index / times, light);
     }
 
     @Override

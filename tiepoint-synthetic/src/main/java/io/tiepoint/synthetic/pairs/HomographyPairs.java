@@ -13,8 +13,10 @@ import io.tiepoint.synthetic.homography.HomographySampler;
 import io.tiepoint.synthetic.homography.MapWarp;
 import io.tiepoint.synthetic.homography.PixelMap;
 import io.tiepoint.synthetic.homography.Warp;
+import io.tiepoint.synthetic.homography.WarpSource;
 import io.tiepoint.synthetic.images.Cutout;
 import io.tiepoint.synthetic.images.ImageSource;
+import io.tiepoint.synthetic.photometric.ColorTemperature;
 import io.tiepoint.synthetic.photometric.PhotometricChange;
 import io.tiepoint.synthetic.photometric.PhotometricRecipe;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -77,8 +79,10 @@ public final class HomographyPairs {
         Homography h1From0 = sampler.apply(geometry);
         Homography view1 = h1From0.compose(view0);
         GrayImage fill = fill(geometry.nextInt(FILLS));
-        GrayImage image0 = changed(Warp.pixels(image.source(), view0, size, fill), pairRecipe.photometric0(), pair, 0);
-        GrayImage image1 = changed(Warp.pixels(image.source(), view1, size, fill), pairRecipe.photometric1(), pair, 1);
+        WarpSource seen0 = lit(image, index, pairRecipe.photometric0(), pair, 0);
+        WarpSource seen1 = lit(image, index, pairRecipe.photometric1(), pair, 1);
+        GrayImage image0 = changed(Warp.pixels(seen0, view0, size, fill), pairRecipe.photometric0(), pair, 0);
+        GrayImage image1 = changed(Warp.pixels(seen1, view1, size, fill), pairRecipe.photometric1(), pair, 1);
         return new HomographyPair(image0, image1, new HomographyTruth(h1From0, size, size));
     }
 
@@ -98,10 +102,21 @@ public final class HomographyPairs {
             boolean isInFront = sourceFromIdeal1.weight(ideal.x(), ideal.y()) * front > 0;
             return isInFront ? sourceFromIdeal1.map(ideal) : Distortion.NOWHERE;
         };
-        GrayImage image0 = changed(Warp.pixels(image.source(), view0, size, fill), pairRecipe.photometric0(), pair, 0);
-        GrayImage image1 =
-                changed(MapWarp.pixels(image.source(), sourceFrom1, size, fill), pairRecipe.photometric1(), pair, 1);
+        WarpSource seen0 = lit(image, index, pairRecipe.photometric0(), pair, 0);
+        WarpSource seen1 = lit(image, index, pairRecipe.photometric1(), pair, 1);
+        GrayImage image0 = changed(Warp.pixels(seen0, view0, size, fill), pairRecipe.photometric0(), pair, 0);
+        GrayImage image1 = changed(MapWarp.pixels(seen1, sourceFrom1, size, fill), pairRecipe.photometric1(), pair, 1);
         return new ViewPair(image0, image1, new DistortedTruth(ideal1From0, distortion, size, size), distortion.name());
+    }
+
+    /** The colour of the light changes what is seen, before anything else does. */
+    private WarpSource lit(Cutout image, long index, PhotometricRecipe recipeOfView, Seed pair, int number) {
+        ColorTemperature light = recipeOfView
+                .weather()
+                .drawTemperature(pair.child("temperature " + number).draws());
+        return light.isDaylight() || !images.hasColors()
+                ? image.source()
+                : images.cutout(index, light).source();
     }
 
     private GrayImage changed(float[] view, PhotometricRecipe light, Seed pair, int number) {

@@ -3,9 +3,12 @@ package io.tiepoint.synthetic.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tiepoint.core.geometry.Homography;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
+import io.tiepoint.synthetic.homography.Warp;
+import io.tiepoint.synthetic.photometric.ColorTemperature;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +49,49 @@ class ImageSourceTest {
                     .isEqualTo(forwards.get(i));
         }
         assertThat(procedural(2).image(0)).isNotEqualTo(forwards.get(0));
+    }
+
+    @Test
+    void showsAPhotographUnderLightOfAnotherColour() throws IOException {
+        BufferedImage photo = new BufferedImage(960, 720, BufferedImage.TYPE_3BYTE_BGR);
+        for (int y = 0; y < 720; y++) {
+            for (int x = 0; x < 960; x++) {
+                photo.setRGB(x, y, x < 320 ? 0xc04040 : x < 640 ? 0x808080 : 0x4040c0);
+            }
+        }
+        ImageIO.write(photo, "png", folder.resolve("flag.png").toFile());
+        PhotoFolder photos = new PhotoFolder(folder, SIZE);
+        assertThat(photos.hasColors()).isTrue();
+        assertThat(procedural(1).hasColors()).isFalse();
+        for (int i = 0; i < 20; i++) {
+            Cutout day = photos.cutout(i);
+            Cutout warm = photos.cutout(i, new ColorTemperature(2500));
+            Cutout cold = photos.cutout(i, new ColorTemperature(12_000));
+            assertThat(warm.imageFromSource()).isEqualTo(day.imageFromSource());
+            assertThat(warm.source().size()).isEqualTo(day.source().size());
+            float[] all = Warp.cut(
+                            day.source(), Homography.IDENTITY, day.source().size())
+                    .pixels();
+            float[] warmAll = Warp.cut(
+                            warm.source(), Homography.IDENTITY, day.source().size())
+                    .pixels();
+            float[] coldAll = Warp.cut(
+                            cold.source(), Homography.IDENTITY, day.source().size())
+                    .pixels();
+            int width = day.source().size().width();
+            int red = width / 6;
+            int gray = width / 2;
+            int blue = 5 * width / 6;
+            assertThat(warmAll[red]).isGreaterThan(all[red] + 0.05f);
+            assertThat(coldAll[red]).isLessThan(all[red] - 0.005f);
+            assertThat(warmAll[blue]).isLessThan(all[blue] - 0.02f);
+            assertThat(coldAll[blue]).isGreaterThan(all[blue] + 0.005f);
+            assertThat(warmAll[gray]).isEqualTo(all[gray]).isEqualTo(coldAll[gray]);
+        }
+        RepeatedImages repeated = new RepeatedImages(photos, 3);
+        ColorTemperature warm = new ColorTemperature(3000);
+        assertThat(repeated.cutout(7, warm).imageFromSource())
+                .isEqualTo(photos.cutout(2, warm).imageFromSource());
     }
 
     @Test

@@ -40,7 +40,7 @@ class WeatherTest {
         Change[] changes = new Change[6];
         Arrays.fill(changes, Change.NEVER);
         changes[which] = Change.always(amount, amount);
-        return new Weather(changes[0], changes[1], changes[2], changes[3], changes[4], changes[5]);
+        return new Weather(Change.NEVER, changes[0], changes[1], changes[2], changes[3], changes[4], changes[5]);
     }
 
     private static float[] scene(float value, int which, double amount) {
