@@ -3,8 +3,13 @@ package io.tiepoint.synthetic.homography;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImageSize;
 
-/** Of 8 bits, 255 is white. Values are exactly those of {@link FloatTexels} of the same image. */
+/**
+ * Of 8 bits, 255 is white. Values are those of {@link FloatTexels} of the same image, at places rounded to 1/2048 px: reckoned in whole
+ * numbers, since the compiler makes vectors of those and none of their conversion.
+ */
 final class ByteTexels extends Texels {
+    private static final int ONE = 1 << Span.FRACTION_BITS;
+    private static final float UNIT = (float) (1.0 / (255.0 * ONE * ONE));
     private static final float[] VALUES = new float[256];
 
     static {
@@ -13,18 +18,23 @@ final class ByteTexels extends Texels {
         }
     }
 
-    private final byte[] pixels;
+    /** Each texel with the one below it, which is thus found by the same look-up. */
+    private final char[] pairs;
 
-    ByteTexels(ImageSize size, byte[] pixels) {
-        super(size.width(), size.height(), 1, 1);
-        this.pixels = pixels;
+    ByteTexels(ImageSize size, byte[] pixels, double scaleX, double scaleY) {
+        super(size.width(), size.height(), scaleX, scaleY);
+        pairs = new char[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            int below = Math.min(i + width, pixels.length - width + i % width);
+            pairs[i] = (char) ((pixels[i] & 0xff) | (pixels[below] & 0xff) << 8);
+        }
     }
 
     @Override
     GrayImage toGray() {
-        float[] values = new float[pixels.length];
+        float[] values = new float[pairs.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = VALUES[pixels[i] & 0xff];
+            values[i] = value(i);
         }
         return GrayImage.wrap(width, height, values);
     }
@@ -46,34 +56,52 @@ final class ByteTexels extends Texels {
     }
 
     private float value(int i) {
-        return VALUES[pixels[i] & 0xff];
+        return VALUES[pairs[i] & 0xff];
     }
 
     @Override
     void row(int row, int from, int to, float[] out) {
         int start = row * width;
         for (int column = from; column < to; column++) {
-            out[column - from] = VALUES[pixels[start + column] & 0xff];
+            out[column - from] = VALUES[pairs[start + column] & 0xff];
         }
     }
 
     @Override
+    boolean canLocate(Span span) {
+        return (span.maxU - span.minU) * scaleX < Span.REACH && (span.maxV - span.minV) * scaleY < Span.REACH;
+    }
+
+    @Override
     void sample(Span span, float[] out, int start) {
-        int base = span.locate(this);
-        byte[] p = pixels;
-        float[] values = VALUES;
-        float[] offsets = span.offsets;
-        float[] fx = span.fx;
-        float[] fy = span.fy;
-        int stride = width;
-        int count = Math.min(span.count, Span.LENGTH);
-        for (int k = 0; k < count; k++) {
-            int i = base + (int) offsets[k];
-            float topLeft = values[p[i] & 0xff];
-            float bottomLeft = values[p[i + stride] & 0xff];
-            float top = topLeft + fx[k] * (values[p[i + 1] & 0xff] - topLeft);
-            float bottom = bottomLeft + fx[k] * (values[p[i + stride + 1] & 0xff] - bottomLeft);
-            out[start + k] = top + fy[k] * (bottom - top);
+        span.locateFixed(this);
+        int[] values = span.texel;
+        lookUp(pairs, values, span.count);
+        blend(span.fixedX, span.fixedY, values, span.count);
+        for (int i = 0; i < span.count; i++) {
+            out[start + i] = values[i] * UNIT;
+        }
+    }
+
+    /** Replaces indices of texels by these and their neighbours: left above, left below, right above, right below. */
+    private static void lookUp(char[] pairs, int[] texels, int count) {
+        for (int i = 0; i < count; i++) {
+            int texel = texels[i];
+            texels[i] = pairs[texel] | pairs[texel + 1] << 16;
+        }
+    }
+
+    /** Replaces four texels by the bilinear value between them, times the square of {@link #ONE}. */
+    private static void blend(int[] fixedX, int[] fixedY, int[] texels, int count) {
+        for (int i = 0; i < count; i++) {
+            int fx = fixedX[i] & (ONE - 1);
+            int fy = fixedY[i] & (ONE - 1);
+            int four = texels[i];
+            int topLeft = four & 0xff;
+            int bottomLeft = four >>> 8 & 0xff;
+            int top = (topLeft << Span.FRACTION_BITS) + fx * ((four >>> 16 & 0xff) - topLeft);
+            int bottom = (bottomLeft << Span.FRACTION_BITS) + fx * ((four >>> 24) - bottomLeft);
+            texels[i] = (top << Span.FRACTION_BITS) + fy * (bottom - top);
         }
     }
 }

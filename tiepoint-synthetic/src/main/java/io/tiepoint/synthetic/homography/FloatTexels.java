@@ -27,6 +27,11 @@ final class FloatTexels extends Texels {
     }
 
     @Override
+    boolean canLocate(Span span) {
+        return (span.maxV - span.minV) * scaleY * width < Span.EXACT;
+    }
+
+    @Override
     void sample(Span span, float[] out, int start) {
         int base = span.locate(this);
         float[] p = image.pixels();
@@ -34,7 +39,7 @@ final class FloatTexels extends Texels {
         float[] fx = span.fx;
         float[] fy = span.fy;
         int stride = width;
-        int count = Math.min(span.count, Span.LENGTH);
+        int count = span.count;
         for (int k = 0; k < count; k++) {
             int i = base + (int) offsets[k];
             float top = p[i] + fx[k] * (p[i + 1] - p[i]);

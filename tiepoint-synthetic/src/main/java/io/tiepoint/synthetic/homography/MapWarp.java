@@ -78,11 +78,8 @@ public final class MapWarp {
             interpolateRows(u, row, lineU);
             interpolateRows(v, row, lineV);
             float levelHere = level(row, 0);
-            for (int from = 0; from < size.width(); from += Span.LENGTH) {
-                int count = Math.min(Span.LENGTH, size.width() - from);
-                float levelThere = level(row, from + count);
-                span.begin(row, from, count);
-                place();
+            for (int from = 0; from < size.width(); from += span.count) {
+                float levelThere = place(row, from, Math.min(Span.LENGTH, size.width() - from), levelHere);
                 sampler.sample(span, pixels, row * size.width() + from, levelHere, levelThere);
                 levelHere = levelThere;
             }
@@ -113,18 +110,31 @@ public final class MapWarp {
         return SpanSampler.level((ux * ux + uy * uy + vx * vx + vy * vy) / (2 * STEP * STEP));
     }
 
-    /** Says where in the source the pixels of the span lie; it begins at a node. */
-    private void place() {
-        int first = span.column / STEP;
-        int last = (span.column + span.count - 1) / STEP + 3;
-        for (int node = first; node <= last; node++) {
-            span.bound(lineU[node], lineV[node]);
+    /**
+     * Says where in the source the next pixels of a row lie, from a node on; of as many as may be looked up as one.
+     *
+     * @return level of the pixel after them
+     */
+    private float place(int row, int from, int most, float levelHere) {
+        int count = most;
+        while (true) {
+            float levelThere = level(row, from + count);
+            span.begin(row, from, count);
+            int first = span.column / STEP;
+            int last = (span.column + span.count - 1) / STEP + 3;
+            for (int node = first; node <= last; node++) {
+                span.bound(lineU[node], lineV[node]);
+            }
+            span.widen(OVERSHOOT);
+            if (count <= Span.SHORT || sampler.isUniform(span, levelHere, levelThere)) {
+                span.originU = lineU[first + 1];
+                span.originV = lineV[first + 1];
+                interpolate(lineU, span.originU, span.du);
+                interpolate(lineV, span.originV, span.dv);
+                return levelThere;
+            }
+            count = Span.half(count);
         }
-        span.widen(OVERSHOOT);
-        span.originU = lineU[first + 1];
-        span.originV = lineV[first + 1];
-        interpolate(lineU, span.originU, span.du);
-        interpolate(lineV, span.originV, span.dv);
     }
 
     private void interpolate(double[] line, double origin, float[] out) {

@@ -1,13 +1,17 @@
 package io.tiepoint.synthetic.homography;
 
 /**
- * Where the pixels of a short part of a row of the target lie in the source; px of the source in
- * {@link io.tiepoint.core.geometry.PixelFrame#CORNER}. Positions are kept relative to the first one, so that float is exact to a few
- * millionths of a pixel. Not safe for use by several threads.
+ * Where the pixels of a part of a row of the target lie in the source; px of the source in
+ * {@link io.tiepoint.core.geometry.PixelFrame#CORNER}. Positions are kept relative to the first one, so that float is exact to less than
+ * a ten-thousandth of a pixel. Not safe for use by several threads.
  */
 final class Span {
-    /** Most pixels. */
-    static final int LENGTH = 64;
+    /** Most pixels: what the compiler makes vectors of is slow at its ends, so that many short loops are slower than few long ones. */
+    static final int LENGTH = 320;
+    /** One of so few pixels is not divided further. */
+    static final int SHORT = 80;
+    /** Parts begin at multiples of so many pixels. */
+    static final int GRAIN = 8;
     /** 0, 1, 2 and so on. */
     static final float[] STEPS = new float[LENGTH];
     /** Whole numbers below this are exact in what a float adds up, with room. */
@@ -15,6 +19,14 @@ final class Span {
 
     /** Adding and subtracting this rounds to whole numbers. */
     private static final float ROUNDING = 0x1.8p23f;
+    /** Bits behind the point of the positions of {@link #locateFixed}. */
+    static final int FRACTION_BITS = 11;
+    /** Texels that such positions may be apart. */
+    static final double REACH = 2000;
+    /** Adding this leaves so many bits behind the point; the float's bits then are the position itself, but for what is added to it. */
+    private static final float FIXING = 0x1.8p12f;
+    /** The whole part of the bits of that number. */
+    private static final int FIXED_ZERO = Float.floatToRawIntBits(FIXING) >>> FRACTION_BITS;
 
     static {
         for (int i = 0; i < LENGTH; i++) {
@@ -51,6 +63,17 @@ final class Span {
     final float[] fx = new float[LENGTH];
     /** Likewise. */
     final float[] fy = new float[LENGTH];
+    /** After {@link #locateFixed}: the last {@link #FRACTION_BITS} bits are how far each pixel lies from its texel to the next one. */
+    final int[] fixedX = new int[LENGTH];
+    /** Likewise. */
+    final int[] fixedY = new int[LENGTH];
+    /** After {@link #locateFixed}: index of the texel left above each pixel. */
+    final int[] texel = new int[LENGTH];
+
+    /** About half of so many pixels. */
+    static int half(int count) {
+        return (count / 2 + GRAIN - 1) / GRAIN * GRAIN;
+    }
 
     /** Starts another span, of which nothing is known yet. */
     void begin(int newRow, int newColumn, int newCount) {
@@ -102,7 +125,7 @@ final class Span {
         float scaleX = (float) texels.scaleX;
         float scaleY = (float) texels.scaleY;
         float stride = texels.width;
-        for (int i = 0; i < LENGTH; i++) {
+        for (int i = 0; i < count; i++) {
             float tx = x0 + scaleX * du[i];
             float ty = y0 + scaleY * dv[i];
             float cx = tx - 0.5f + ROUNDING - ROUNDING;
@@ -112,5 +135,32 @@ final class Span {
             offsets[i] = cy * stride + cx;
         }
         return (int) (row0 * texels.width + column0);
+    }
+
+    /** Likewise, in whole numbers, to an eighth of a thousandth of a texel. */
+    void locateFixed(Texels texels) {
+        double x = originU * texels.scaleX - 0.5;
+        double y = originV * texels.scaleY - 0.5;
+        double column0 = Math.floor(x);
+        double row0 = Math.floor(y);
+        fix((float) (x - column0), (float) texels.scaleX, du, fx, fixedX, count);
+        fix((float) (y - row0), (float) texels.scaleY, dv, fy, fixedY, count);
+        int first = (int) (row0 * texels.width + column0) - FIXED_ZERO * (texels.width + 1);
+        index(fixedX, fixedY, first, texels.width, texel, count);
+    }
+
+    private static void fix(float start, float scale, float[] moved, float[] sums, int[] fixed, int count) {
+        for (int i = 0; i < count; i++) {
+            sums[i] = start + scale * moved[i] + FIXING;
+        }
+        for (int i = 0; i < count; i++) {
+            fixed[i] = Float.floatToRawIntBits(sums[i]);
+        }
+    }
+
+    private static void index(int[] fixedX, int[] fixedY, int first, int stride, int[] texel, int count) {
+        for (int i = 0; i < count; i++) {
+            texel[i] = first + (fixedY[i] >>> FRACTION_BITS) * stride + (fixedX[i] >>> FRACTION_BITS);
+        }
     }
 }

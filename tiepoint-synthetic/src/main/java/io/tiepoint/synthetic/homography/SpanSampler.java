@@ -20,6 +20,7 @@ final class SpanSampler {
     private final int width;
     private final int height;
     private final float[] soft = new float[Span.LENGTH];
+    private final float[] beside = new float[Span.LENGTH];
     private final int[] apartIndices = new int[Span.LENGTH];
     private final float[] apartU = new float[Span.LENGTH];
     private final float[] apartV = new float[Span.LENGTH];
@@ -53,6 +54,27 @@ final class SpanSampler {
         return Math.max(log - BIAS, 0f);
     }
 
+    /** Whether a span is best looked up as one, or else in parts: it lies inside the source or beside it, and shows the same levels. */
+    boolean isUniform(Span span, float level0, float level1) {
+        if (isOutside(span)) {
+            return true;
+        }
+        boolean isInside = span.minU >= 1 && span.minV >= 1 && span.maxU <= width - 1 && span.maxV <= height - 1;
+        return isInside
+                && levels(level0) == levels(level1)
+                && source.level((int) level0).canLocate(span);
+    }
+
+    private boolean isOutside(Span span) {
+        return span.maxU <= -0.5 || span.maxV <= -0.5 || span.minU >= width + 0.5 || span.minV >= height + 0.5;
+    }
+
+    /** A number for the levels that are seen: of one alone it is even. */
+    private static int levels(float level) {
+        float share = share(level - (int) level);
+        return 2 * (int) level + (share == 0f ? 0 : share < 1f ? 1 : 2);
+    }
+
     /**
      * Looks a span up.
      *
@@ -61,9 +83,7 @@ final class SpanSampler {
      * @param level1 of the one after its last
      */
     void sample(Span span, float[] pixels, int start, float level0, float level1) {
-        boolean isOutside =
-                span.maxU <= -0.5 || span.maxV <= -0.5 || span.minU >= width + 0.5 || span.minV >= height + 0.5;
-        if (isOutside && fill != null) {
+        if (fill != null && isOutside(span)) {
             beside(fill, span, pixels, start);
             return;
         }
@@ -89,6 +109,9 @@ final class SpanSampler {
                 float sharper = pixels[start + i];
                 pixels[start + i] = sharper + (share0 + slope * Span.STEPS[i]) * (soft[i] - sharper);
             }
+        }
+        if (fill != null && apart > 0) {
+            beside(fill, span, beside, 0);
         }
         for (int k = 0; k < apart; k++) {
             int i = apartIndices[k];
@@ -136,15 +159,23 @@ final class SpanSampler {
         return Math.min(BLEND * fraction, 1f);
     }
 
-    private static void beside(GrayImage image, Span span, float[] pixels, int start) {
+    /** Copies what the span shows of an image that is repeated. */
+    private static void beside(GrayImage image, Span span, float[] out, int start) {
         int stride = image.width();
         int line = span.row % image.height() * stride;
-        for (int i = 0; i < span.count; i++) {
-            pixels[start + i] = image.pixels()[line + (span.column + i) % stride];
+        int column = span.column % stride;
+        for (int i = 0; i < span.count; ) {
+            int length = Math.min(stride - column, span.count - i);
+            System.arraycopy(image.pixels(), line + column, out, start + i, length);
+            i += length;
+            column = 0;
         }
     }
 
     private void each(Span span, float[] pixels, int start, float level0, float slope) {
+        if (fill != null) {
+            beside(fill, span, beside, 0);
+        }
         for (int i = 0; i < span.count; i++) {
             one(span, i, pixels, start, level0 + slope * i);
         }
@@ -158,13 +189,12 @@ final class SpanSampler {
             return;
         }
         double inside = Math.min(Math.min(u, width - u), Math.min(v, height - v));
-        float beside = fill.at((span.column + i) % fill.width(), span.row % fill.height());
         if (inside > -0.5) {
             // The source's border blends with what lies beside it over one pixel.
             float share = (float) Math.min(inside + 0.5, 1);
-            pixels[start + i] = beside + share * (value(u, v, level) - beside);
+            pixels[start + i] = beside[i] + share * (value(u, v, level) - beside[i]);
         } else {
-            pixels[start + i] = beside;
+            pixels[start + i] = beside[i];
         }
     }
 

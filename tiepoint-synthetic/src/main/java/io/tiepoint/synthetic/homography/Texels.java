@@ -36,17 +36,15 @@ abstract class Texels {
      */
     abstract void row(int row, int from, int to, float[] out);
 
+    /** Whether the places of a span are not too far apart for {@link #sample}. */
+    abstract boolean canLocate(Span span);
+
     /**
      * Looks up the bilinear values of a span of which every pixel lies between four pixels of this level.
      *
      * @param out written to from {@code start} on
      */
     abstract void sample(Span span, float[] out, int start);
-
-    /** Whether the offsets of a span's texels are exact. */
-    final boolean canLocate(Span span) {
-        return (span.maxV - span.minV) * scaleY * width < Span.EXACT;
-    }
 
     /** Least and greatest place that lies between four pixels, along the rows; px of the image itself. */
     final double minU() {

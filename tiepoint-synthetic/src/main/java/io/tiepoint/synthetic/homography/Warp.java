@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Warp {
     /** The target is made in strips of columns, so that the part of a turned source that a strip shows stays in the cache. */
-    private static final int STRIP = 2 * Span.LENGTH;
+    private static final int STRIP = Span.LENGTH;
 
     private final double[] m = new double[9];
     private final WarpSource source;
     private final SpanSampler sampler;
     private final Span span = new Span();
+    /** Of the span's first pixel: its weight, and how fast places change along the row, times the weight. */
+    private double w;
+
+    private double ux;
+    private double vx;
 
     private Warp(WarpSource source, Homography sourceFromTarget, @Nullable GrayImage fill) {
         this.source = source;
@@ -69,11 +74,8 @@ public final class Warp {
             int right = Math.min(left + STRIP, size.width());
             for (int row = 0; row < size.height(); row++) {
                 float levelHere = level(left + 0.5, row + 0.5);
-                for (int from = left; from < right; from += Span.LENGTH) {
-                    int to = Math.min(from + Span.LENGTH, right);
-                    float levelThere = level(to + 0.5, row + 0.5);
-                    span.begin(row, from, to - from);
-                    place();
+                for (int from = left; from < right; from += span.count) {
+                    float levelThere = place(row, from, right - from, levelHere);
                     sampler.sample(span, pixels, row * size.width() + from, levelHere, levelThere);
                     levelHere = levelThere;
                 }
@@ -84,65 +86,91 @@ public final class Warp {
 
     /** The level of a place, see {@link SpanSampler#level}. */
     private float level(double x, double y) {
-        double w = m[6] * x + m[7] * y + m[8];
-        if (w <= 0) {
+        double weight = m[6] * x + m[7] * y + m[8];
+        if (weight <= 0) {
             return 0;
         }
-        double inverse = 1 / w;
+        double inverse = 1 / weight;
         double u = (m[0] * x + m[1] * y + m[2]) * inverse;
         double v = (m[3] * x + m[4] * y + m[5]) * inverse;
-        double ux = m[0] - u * m[6];
-        double uy = m[1] - u * m[7];
-        double vx = m[3] - v * m[6];
-        double vy = m[4] - v * m[7];
-        return SpanSampler.level(0.5 * (ux * ux + uy * uy + vx * vx + vy * vy) * inverse * inverse);
+        double a = m[0] - u * m[6];
+        double b = m[1] - u * m[7];
+        double c = m[3] - v * m[6];
+        double d = m[4] - v * m[7];
+        return SpanSampler.level(0.5 * (a * a + b * b + c * c + d * d) * inverse * inverse);
     }
 
-    /** Says where in the source the pixels of the span lie. */
-    private void place() {
+    /**
+     * Says where in the source the next pixels of a row lie; of as many as may be looked up as one.
+     *
+     * @return level of the pixel after them
+     */
+    private float place(int row, int from, int most, float levelHere) {
+        int count = most;
+        while (true) {
+            float levelThere = level(from + count + 0.5, row + 0.5);
+            span.begin(row, from, count);
+            boolean isInFront = placeEnds();
+            if (count <= Span.SHORT || sampler.isUniform(span, levelHere, levelThere)) {
+                if (isInFront) {
+                    relative();
+                } else {
+                    acrossHorizon();
+                }
+                return levelThere;
+            }
+            count = Span.half(count);
+        }
+    }
+
+    /** Says between which places the span lies; returns false if the horizon runs through it. */
+    private boolean placeEnds() {
         double x = span.column + 0.5;
         double y = span.row + 0.5;
-        double w = m[6] * x + m[7] * y + m[8];
-        double wx = m[6];
+        w = m[6] * x + m[7] * y + m[8];
         int last = span.count - 1;
-        if (w <= 0 || w + wx * last <= 0) {
-            acrossHorizon();
-            return;
+        if (w <= 0 || w + m[6] * last <= 0) {
+            span.boundless();
+            return false;
         }
         double u = (m[0] * x + m[1] * y + m[2]) / w;
         double v = (m[3] * x + m[4] * y + m[5]) / w;
-        double ux = m[0] - u * wx;
-        double vx = m[3] - v * wx;
-        double inverse = last / (w + wx * last);
+        ux = m[0] - u * m[6];
+        vx = m[3] - v * m[6];
+        double inverse = last / (w + m[6] * last);
         // A part of a line that lies on one side of the horizon stays one: its ends tell of all of it.
         span.bound(u, v);
         span.bound(u + ux * inverse, v + vx * inverse);
         span.originU = u;
         span.originV = v;
-        relative((float) ux, (float) vx, (float) w, (float) wx);
+        return true;
     }
 
-    private void relative(float ux, float vx, float w, float wx) {
+    private void relative() {
+        relative((float) ux, (float) vx, (float) w, (float) m[6]);
+    }
+
+    private void relative(float scaleU, float scaleV, float weight, float rise) {
         float[] steps = Span.STEPS;
         float[] du = span.du;
         float[] dv = span.dv;
-        for (int i = 0; i < Span.LENGTH; i++) {
-            float share = steps[i] / (w + wx * steps[i]);
-            du[i] = ux * share;
-            dv[i] = vx * share;
+        int count = span.count;
+        for (int i = 0; i < count; i++) {
+            float share = steps[i] / (weight + rise * steps[i]);
+            du[i] = scaleU * share;
+            dv[i] = scaleV * share;
         }
     }
 
     private void acrossHorizon() {
         span.originU = 0;
         span.originV = 0;
-        span.boundless();
         for (int i = 0; i < span.count; i++) {
             double x = span.column + i + 0.5;
             double y = span.row + 0.5;
-            double w = m[6] * x + m[7] * y + m[8];
-            span.du[i] = w > 0 ? (float) ((m[0] * x + m[1] * y + m[2]) / w) : Float.NaN;
-            span.dv[i] = w > 0 ? (float) ((m[3] * x + m[4] * y + m[5]) / w) : Float.NaN;
+            double weight = m[6] * x + m[7] * y + m[8];
+            span.du[i] = weight > 0 ? (float) ((m[0] * x + m[1] * y + m[2]) / weight) : Float.NaN;
+            span.dv[i] = weight > 0 ? (float) ((m[3] * x + m[4] * y + m[5]) / weight) : Float.NaN;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.tiepoint.core.check.Check;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.image.ImagePyramid;
 import io.tiepoint.core.image.ImageSize;
+import io.tiepoint.core.image.PngEncoder;
 import io.tiepoint.core.image.Resize;
 import java.util.Arrays;
 
@@ -13,7 +14,7 @@ import java.util.Arrays;
  */
 public final class WarpSource {
     /** How much memory an image of 8 bits takes with all its levels. */
-    public static final int BYTES_PER_PIXEL = 5;
+    public static final int BYTES_PER_PIXEL = 4;
 
     private static final int SMALLEST_PX = 4;
 
@@ -31,9 +32,9 @@ public final class WarpSource {
     }
 
     /**
-     * An image of 8 bits per pixel, which takes less memory than one of floats with the same values.
+     * An image of 8 bits per pixel, which takes less memory and time than one of floats; its smaller sizes have 8 bits, too.
      *
-     * @param pixels [H W]; 255 is white; taken over, not copied
+     * @param pixels [H W]; 255 is white; copied
      */
     public static WarpSource of(ImageSize size, byte[] pixels) {
         Check.that(
@@ -42,7 +43,7 @@ public final class WarpSource {
                 size.width() * size.height(),
                 size,
                 pixels.length);
-        return new WarpSource(size, new ByteTexels(size, pixels));
+        return new WarpSource(size, new ByteTexels(size, pixels, 1, 1));
     }
 
     /** Width and height of the image itself. */
@@ -75,15 +76,22 @@ public final class WarpSource {
     }
 
     private static Texels half(Texels octave) {
-        return new FloatTexels(ImagePyramid.half(octave.toGray()), octave.scaleX / 2, octave.scaleY / 2);
+        return like(octave, ImagePyramid.half(octave.toGray()), octave.scaleX / 2, octave.scaleY / 2);
     }
 
     private static Texels between(Texels octave) {
         int width = (int) Math.round(octave.width * Math.sqrt(0.5));
         int height = (int) Math.round(octave.height * Math.sqrt(0.5));
-        return new FloatTexels(
+        return like(
+                octave,
                 Resize.resize(octave.toGray(), new ImageSize(width, height)),
                 octave.scaleX * width / octave.width,
                 octave.scaleY * height / octave.height);
+    }
+
+    private static Texels like(Texels octave, GrayImage smaller, double scaleX, double scaleY) {
+        return octave instanceof ByteTexels
+                ? new ByteTexels(smaller.size(), PngEncoder.to8Bits(smaller), scaleX, scaleY)
+                : new FloatTexels(smaller, scaleX, scaleY);
     }
 }

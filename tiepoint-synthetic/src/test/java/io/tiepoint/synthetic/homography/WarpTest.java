@@ -160,7 +160,7 @@ class WarpTest {
     }
 
     @Test
-    void anImageOf8BitsIsTheSameAsOneOfFloats() {
+    void anImageOf8BitsIsLikeOneOfFloats() {
         ImageSize size = new ImageSize(203, 151);
         byte[] bytes = new byte[203 * 151];
         float[] floats = new float[bytes.length];
@@ -176,8 +176,13 @@ class WarpTest {
             Homography h = Homography.scaling(scale, scale)
                     .compose(Homography.rotation(i % 3 == 0 ? 0 : draws.nextDouble(0, 7)))
                     .compose(Homography.translation(-draws.nextDouble(0, 60), -draws.nextDouble(0, 60)));
-            assertThat(Warp.warp(narrow, h, new ImageSize(90, 70), FILL))
-                    .isEqualTo(Warp.warp(wide, h, new ImageSize(90, 70), FILL));
+            // Places are rounded by 1/4096 px, and the smaller sizes to 8 bits.
+            float tolerance = scale > 1 ? 6e-4f : 5e-3f;
+            float[] expected = Warp.warp(wide, h, new ImageSize(90, 70), FILL).pixels();
+            float[] found = Warp.warp(narrow, h, new ImageSize(90, 70), FILL).pixels();
+            for (int k = 0; k < expected.length; k++) {
+                assertThat(found[k]).isCloseTo(expected[k], within(tolerance));
+            }
         }
     }
 
