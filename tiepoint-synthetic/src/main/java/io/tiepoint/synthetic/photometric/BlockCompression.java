@@ -41,14 +41,19 @@ final class BlockCompression {
         }
         stepsPerUnit = new float[8][padded];
         unitsPerStep = new float[8][padded];
-        for (int i = 0; i < 8 * padded; i++) {
-            int u = i / padded;
-            int x = i % padded;
-            int v = x % 8;
+        for (int i = 0; i < 64; i++) {
+            int u = i / 8;
+            int v = i % 8;
             double step = Math.min(Math.max(Math.floor((TABLE[8 * v + u] * percent + 50) / 100), 1), 255) / 255;
             double scale = scales[u] * scales[v];
-            stepsPerUnit[u][x] = (float) (1 / (8 * scale * step));
-            unitsPerStep[u][x] = (float) (step * scale / 8);
+            stepsPerUnit[u][v] = (float) (1 / (8 * scale * step));
+            unitsPerStep[u][v] = (float) (step * scale / 8);
+        }
+        for (int u = 0; u < 8; u++) {
+            for (int x = 8; x < padded; x++) {
+                stepsPerUnit[u][x] = stepsPerUnit[u][x - 8];
+                unitsPerStep[u][x] = unitsPerStep[u][x - 8];
+            }
         }
     }
 

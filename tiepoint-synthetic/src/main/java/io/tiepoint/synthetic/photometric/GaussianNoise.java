@@ -2,7 +2,6 @@ package io.tiepoint.synthetic.photometric;
 
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.core.random.Seed;
-import java.util.Arrays;
 
 /**
  * Adds Gaussian noise at the cost of a table look-up per pixel: the values of a fixed table of normal draws in random order.
@@ -11,8 +10,8 @@ public final class GaussianNoise {
     private static final int BITS = 12;
     private static final int MASK = (1 << BITS) - 1;
     private static final int PER_LONG = 64 / BITS;
-    /** So many numbers are drawn at once. */
-    private static final int BLOCK = 128;
+    /** So many pixels are looked at together. */
+    static final int BLOCK = 128 * PER_LONG;
 
     private static final float[] TABLE = table();
 
@@ -48,23 +47,40 @@ public final class GaussianNoise {
      * @param sigma standard deviation
      */
     public static void add(float[] pixels, float sigma, Draws draws) {
-        long[] longs = new long[BLOCK];
-        for (int start = 0; start < pixels.length; start += PER_LONG * BLOCK) {
-            int end = Math.min(start + PER_LONG * BLOCK, pixels.length);
-            int whole = (end - start) / PER_LONG;
-            draws.nextLongs(longs, (end - start + PER_LONG - 1) / PER_LONG);
-            int i = start;
-            for (int k = 0; k < whole; k++, i += PER_LONG) {
-                long bits = longs[k];
-                pixels[i] += sigma * TABLE[(int) bits & MASK];
-                pixels[i + 1] += sigma * TABLE[(int) (bits >>> BITS) & MASK];
-                pixels[i + 2] += sigma * TABLE[(int) (bits >>> (2 * BITS)) & MASK];
-                pixels[i + 3] += sigma * TABLE[(int) (bits >>> (3 * BITS)) & MASK];
-                pixels[i + 4] += sigma * TABLE[(int) (bits >>> (4 * BITS)) & MASK];
+        long[] longs = new long[BLOCK / PER_LONG];
+        float[] noise = new float[BLOCK];
+        float[] line = new float[BLOCK];
+        for (int start = 0; start < pixels.length; start += BLOCK) {
+            int count = Math.min(BLOCK, pixels.length - start);
+            draw(noise, count, longs, draws);
+            System.arraycopy(pixels, start, line, 0, count);
+            for (int i = 0; i < count; i++) {
+                line[i] += sigma * noise[i];
             }
-            for (int shift = 0; i < end; i++, shift += BITS) {
-                pixels[i] += sigma * TABLE[(int) (longs[whole] >>> shift) & MASK];
-            }
+            System.arraycopy(line, 0, pixels, start, count);
+        }
+    }
+
+    /**
+     * Draws independent noise of standard deviation 1. An image takes it block by block.
+     *
+     * @param noise of {@link #BLOCK} pixels; written to
+     * @param longs of a fifth of that length; written to
+     */
+    static void draw(float[] noise, int count, long[] longs, Draws draws) {
+        int whole = count / PER_LONG;
+        draws.nextLongs(longs, (count + PER_LONG - 1) / PER_LONG);
+        for (int k = 0; k < whole; k++) {
+            int i = PER_LONG * k;
+            long bits = longs[k];
+            noise[i] = TABLE[(int) bits & MASK];
+            noise[i + 1] = TABLE[(int) (bits >>> BITS) & MASK];
+            noise[i + 2] = TABLE[(int) (bits >>> (2 * BITS)) & MASK];
+            noise[i + 3] = TABLE[(int) (bits >>> (3 * BITS)) & MASK];
+            noise[i + 4] = TABLE[(int) (bits >>> (4 * BITS)) & MASK];
+        }
+        for (int i = whole * PER_LONG, shift = 0; i < count; i++, shift += BITS) {
+            noise[i] = TABLE[(int) (longs[whole] >>> shift) & MASK];
         }
     }
 
@@ -76,17 +92,17 @@ public final class GaussianNoise {
      * @param sigma standard deviation where a pixel is 1
      */
     static void addShot(float[] pixels, float sigma, Draws draws) {
-        float[] noise = new float[PER_LONG * BLOCK];
-        for (int start = 0; start < pixels.length; start += PER_LONG * BLOCK) {
-            int count = Math.min(PER_LONG * BLOCK, pixels.length - start);
-            if (count < noise.length) {
-                noise = new float[count];
-            }
-            Arrays.fill(noise, 0f);
-            add(noise, sigma, draws);
+        long[] longs = new long[BLOCK / PER_LONG];
+        float[] noise = new float[BLOCK];
+        float[] line = new float[BLOCK];
+        for (int start = 0; start < pixels.length; start += BLOCK) {
+            int count = Math.min(BLOCK, pixels.length - start);
+            draw(noise, count, longs, draws);
+            System.arraycopy(pixels, start, line, 0, count);
             for (int i = 0; i < count; i++) {
-                pixels[start + i] += (float) Math.sqrt(Math.max(pixels[start + i], 0f)) * noise[i];
+                line[i] += (float) Math.sqrt(Math.max(line[i], 0f)) * (sigma * noise[i]);
             }
+            System.arraycopy(line, 0, pixels, start, count);
         }
     }
 }

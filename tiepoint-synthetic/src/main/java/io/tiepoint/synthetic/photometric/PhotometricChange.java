@@ -9,17 +9,6 @@ import io.tiepoint.synthetic.raster.Grid;
 
 /** Changes the light, the lens and the sensor of an image. */
 public final class PhotometricChange {
-    private static final int GAMMA_STEPS = 256;
-    /** So many pixels are looked at together, in loops so plain that the compiler makes vectors of them. */
-    private static final int BLOCK = 512;
-    /** Adding and subtracting this rounds to whole numbers. */
-    private static final float ROUNDING = 0x1.8p23f;
-
-    /** Means that brightness does not go beyond. */
-    private static final double DARKEST = 0.12;
-
-    private static final double BRIGHTEST = 0.88;
-
     private PhotometricChange() {}
 
     /** Draws a change and applies it; the result lies in [0, 1]. */
@@ -50,12 +39,11 @@ public final class PhotometricChange {
         if (motionPx > 1) {
             pixels = MotionBlur.apply(pixels, size, motionPx, directionRad);
         }
-        gamma(pixels, drawGamma(recipe.gamma(), draws));
-        tone(pixels, recipe.contrast().draw(draws, 1), recipe.brightness().draw(draws, 0));
-        double sigma = recipe.noise().draw(draws, 0);
-        if (sigma > 0) {
-            GaussianNoise.add(pixels, (float) sigma, draws);
-        }
+        Tone tone = new Tone(pixels);
+        tone.gamma(drawGamma(recipe.gamma(), draws));
+        double contrast = recipe.contrast().draw(draws, 1);
+        double brightness = recipe.brightness().draw(draws, 0);
+        tone.expose(contrast, brightness, (float) recipe.noise().draw(draws, 0), draws);
         if (hasWeather) {
             WeatherChange.sensor(pixels, size, recipe.weather(), draws);
         }
@@ -132,69 +120,6 @@ public final class PhotometricChange {
                 }
             }
         }
-    }
-
-    private static void gamma(float[] pixels, double gamma) {
-        if (gamma == 1) {
-            return;
-        }
-        float[] table = new float[GAMMA_STEPS + 1];
-        for (int i = 0; i <= GAMMA_STEPS; i++) {
-            table[i] = (float) StrictMath.pow(i / (double) GAMMA_STEPS, gamma);
-        }
-        float[] rises = new float[GAMMA_STEPS + 1];
-        for (int i = 0; i < GAMMA_STEPS; i++) {
-            rises[i] = table[i + 1] - table[i];
-        }
-        float[] steps = new float[BLOCK];
-        float[] shares = new float[BLOCK];
-        for (int start = 0; start < pixels.length; start += BLOCK) {
-            int count = Math.min(BLOCK, pixels.length - start);
-            System.arraycopy(pixels, start, steps, 0, count);
-            for (int i = 0; i < count; i++) {
-                float position = Math.min(Math.max(steps[i], 0f), 1f) * GAMMA_STEPS;
-                float step = position - 0.5f + ROUNDING - ROUNDING;
-                steps[i] = step;
-                shares[i] = position - step;
-            }
-            for (int i = 0; i < count; i++) {
-                int step = (int) steps[i];
-                pixels[start + i] = table[step] + shares[i] * rises[step];
-            }
-        }
-    }
-
-    private static void tone(float[] pixels, double contrast, double brightness) {
-        if (contrast == 1 && brightness == 0) {
-            return;
-        }
-        double mean = sum(pixels) / pixels.length;
-        // No exposure is so wrong that nothing is left of the image.
-        double exposed = Math.min(Math.max(mean + brightness, Math.min(mean, DARKEST)), Math.max(mean, BRIGHTEST));
-        float factor = (float) contrast;
-        float offset = (float) (exposed - contrast * mean);
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = pixels[i] * factor + offset;
-        }
-    }
-
-    /** Four sums side by side, since each addition waits for the one before. */
-    private static double sum(float[] pixels) {
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
-        int i = 0;
-        for (; i + 3 < pixels.length; i += 4) {
-            sum0 += pixels[i];
-            sum1 += pixels[i + 1];
-            sum2 += pixels[i + 2];
-            sum3 += pixels[i + 3];
-        }
-        for (; i < pixels.length; i++) {
-            sum0 += pixels[i];
-        }
-        return sum0 + sum1 + (sum2 + sum3);
     }
 
     private static void speckle(float[] pixels, double share, Draws draws) {
