@@ -8,7 +8,17 @@ import io.tiepoint.core.image.ImageSize;
  * numbers, since the compiler makes vectors of those and none of their conversion.
  */
 final class ByteTexels extends Texels {
-    private static final int ONE = 1 << Span.FRACTION_BITS;
+    /** Behind the point of a place. */
+    private static final int BITS = 11;
+
+    private static final int ONE = 1 << BITS;
+    /** Adding this leaves so many bits behind the point; the float's bits then are the place itself, but for what is added to it. */
+    private static final float FIXING = 0x1.8p12f;
+    /** The whole part of the bits of that number. */
+    private static final int FIXED_ZERO = Float.floatToRawIntBits(FIXING) >>> BITS;
+    /** Texels that the places of a span may be apart. */
+    private static final double REACH = 2000;
+
     private static final float UNIT = (float) (1.0 / (255.0 * ONE * ONE));
     private static final float[] VALUES = new float[256];
 
@@ -69,39 +79,57 @@ final class ByteTexels extends Texels {
 
     @Override
     boolean canLocate(Span span) {
-        return (span.maxU - span.minU) * scaleX < Span.REACH && (span.maxV - span.minV) * scaleY < Span.REACH;
+        return (span.maxU - span.minU) * scaleX < REACH && (span.maxV - span.minV) * scaleY < REACH;
     }
 
+    /** One long method on purpose: one so long is compiled by itself, and inside of others its loops would not become vectors. */
     @Override
     void sample(Span span, float[] out, int start) {
-        span.locateFixed(this);
-        int[] values = span.texel;
-        lookUp(pairs, values, span.count);
-        blend(span.fixedX, span.fixedY, values, span.count);
-        for (int i = 0; i < span.count; i++) {
-            out[start + i] = values[i] * UNIT;
-        }
-    }
-
-    /** Replaces indices of texels by these and their neighbours: left above, left below, right above, right below. */
-    private static void lookUp(char[] pairs, int[] texels, int count) {
+        double x = span.originU * scaleX - 0.5;
+        double y = span.originV * scaleY - 0.5;
+        double column0 = Math.floor(x);
+        double row0 = Math.floor(y);
+        int count = span.count;
+        float[] du = span.du;
+        float[] dv = span.dv;
+        float[] shifted = span.fx;
+        int[] fixedX = span.fixedX;
+        int[] fixedY = span.fixedY;
+        float startX = (float) (x - column0);
+        float startY = (float) (y - row0);
+        float perU = (float) scaleX;
+        float perV = (float) scaleY;
         for (int i = 0; i < count; i++) {
-            int texel = texels[i];
-            texels[i] = pairs[texel] | pairs[texel + 1] << 16;
+            shifted[i] = startX + perU * du[i] + FIXING;
         }
-    }
-
-    /** Replaces four texels by the bilinear value between them, times the square of {@link #ONE}. */
-    private static void blend(int[] fixedX, int[] fixedY, int[] texels, int count) {
         for (int i = 0; i < count; i++) {
-            int fx = fixedX[i] & (ONE - 1);
-            int fy = fixedY[i] & (ONE - 1);
-            int four = texels[i];
-            int topLeft = four & 0xff;
-            int bottomLeft = four >>> 8 & 0xff;
-            int top = (topLeft << Span.FRACTION_BITS) + fx * ((four >>> 16 & 0xff) - topLeft);
-            int bottom = (bottomLeft << Span.FRACTION_BITS) + fx * ((four >>> 24) - bottomLeft);
-            texels[i] = (top << Span.FRACTION_BITS) + fy * (bottom - top);
+            fixedX[i] = Float.floatToRawIntBits(shifted[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            shifted[i] = startY + perV * dv[i] + FIXING;
+        }
+        for (int i = 0; i < count; i++) {
+            fixedY[i] = Float.floatToRawIntBits(shifted[i]);
+        }
+        int[] texel = span.texel;
+        int stride = width;
+        int first = (int) (row0 * stride + column0) - FIXED_ZERO * (stride + 1);
+        for (int i = 0; i < count; i++) {
+            texel[i] = first + (fixedY[i] >>> BITS) * stride + (fixedX[i] >>> BITS);
+        }
+        // From now on four texels for each pixel: left above, left below, right above, right below.
+        for (int i = 0; i < count; i++) {
+            texel[i] = pairs[texel[i]] | pairs[texel[i] + 1] << 16;
+        }
+        for (int i = 0; i < count; i++) {
+            int topLeft = texel[i] & 0xff;
+            int bottomLeft = texel[i] >>> 8 & 0xff;
+            int top = (topLeft << BITS) + (fixedX[i] & (ONE - 1)) * ((texel[i] >>> 16 & 0xff) - topLeft);
+            int bottom = (bottomLeft << BITS) + (fixedX[i] & (ONE - 1)) * ((texel[i] >>> 24) - bottomLeft);
+            texel[i] = (top << BITS) + (fixedY[i] & (ONE - 1)) * (bottom - top);
+        }
+        for (int i = 0; i < count; i++) {
+            out[start + i] = texel[i] * UNIT;
         }
     }
 }

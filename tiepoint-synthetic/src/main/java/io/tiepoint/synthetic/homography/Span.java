@@ -19,14 +19,6 @@ final class Span {
 
     /** Adding and subtracting this rounds to whole numbers. */
     private static final float ROUNDING = 0x1.8p23f;
-    /** Bits behind the point of the positions of {@link #locateFixed}. */
-    static final int FRACTION_BITS = 11;
-    /** Texels that such positions may be apart. */
-    static final double REACH = 2000;
-    /** Adding this leaves so many bits behind the point; the float's bits then are the position itself, but for what is added to it. */
-    private static final float FIXING = 0x1.8p12f;
-    /** The whole part of the bits of that number. */
-    private static final int FIXED_ZERO = Float.floatToRawIntBits(FIXING) >>> FRACTION_BITS;
 
     static {
         for (int i = 0; i < LENGTH; i++) {
@@ -63,11 +55,11 @@ final class Span {
     final float[] fx = new float[LENGTH];
     /** Likewise. */
     final float[] fy = new float[LENGTH];
-    /** After {@link #locateFixed}: the last {@link #FRACTION_BITS} bits are how far each pixel lies from its texel to the next one. */
+    /** Room for whole numbers of {@link ByteTexels}. */
     final int[] fixedX = new int[LENGTH];
     /** Likewise. */
     final int[] fixedY = new int[LENGTH];
-    /** After {@link #locateFixed}: index of the texel left above each pixel. */
+    /** Likewise. */
     final int[] texel = new int[LENGTH];
 
     /** About half of so many pixels. */
@@ -135,32 +127,5 @@ final class Span {
             offsets[i] = cy * stride + cx;
         }
         return (int) (row0 * texels.width + column0);
-    }
-
-    /** Likewise, in whole numbers, to an eighth of a thousandth of a texel. */
-    void locateFixed(Texels texels) {
-        double x = originU * texels.scaleX - 0.5;
-        double y = originV * texels.scaleY - 0.5;
-        double column0 = Math.floor(x);
-        double row0 = Math.floor(y);
-        fix((float) (x - column0), (float) texels.scaleX, du, fx, fixedX, count);
-        fix((float) (y - row0), (float) texels.scaleY, dv, fy, fixedY, count);
-        int first = (int) (row0 * texels.width + column0) - FIXED_ZERO * (texels.width + 1);
-        index(fixedX, fixedY, first, texels.width, texel, count);
-    }
-
-    private static void fix(float start, float scale, float[] moved, float[] sums, int[] fixed, int count) {
-        for (int i = 0; i < count; i++) {
-            sums[i] = start + scale * moved[i] + FIXING;
-        }
-        for (int i = 0; i < count; i++) {
-            fixed[i] = Float.floatToRawIntBits(sums[i]);
-        }
-    }
-
-    private static void index(int[] fixedX, int[] fixedY, int first, int stride, int[] texel, int count) {
-        for (int i = 0; i < count; i++) {
-            texel[i] = first + (fixedY[i] >>> FRACTION_BITS) * stride + (fixedX[i] >>> FRACTION_BITS);
-        }
     }
 }

@@ -3,8 +3,8 @@ package io.tiepoint.synthetic.homography;
 import io.tiepoint.core.image.ImageSize;
 
 /**
- * Warps that only move and scale and stay inside the source, as crops do: two rows are blended as a whole, and of the blend two
- * neighbours for each pixel.
+ * Warps that only move and scale and stay inside the source, as crops do: each row of the source is scaled along itself once, and two of
+ * the scaled rows are blended as a whole.
  */
 final class UprightWarp {
     /** A map that bends or turns by less over the whole target, px of the source, does not. */
@@ -68,26 +68,32 @@ final class UprightWarp {
             fx[x] = (float) (u - columns[x]);
         }
         int from = columns[0];
-        int to = columns[columns.length - 1] + 2;
-        float[][] lines = {new float[to - from], new float[to - from]};
+        float[] line = new float[columns[columns.length - 1] + 2 - from];
+        float[][] scaled = new float[2][columns.length];
         int[] held = {-1, -1};
-        float[] line = new float[to - from];
+        float[] sum = new float[columns.length];
         for (int y = 0; y < size.height(); y++) {
             double v = inside((top + scaleY * (y + 0.5)) * texels.scaleY - 0.5, texels.height);
             int row = Math.min((int) v, texels.height - 2);
             float fy = (float) (v - row);
             for (int k = row; k <= row + 1; k++) {
                 if (held[k % 2] != k) {
-                    texels.row(k, from, to, lines[k % 2]);
+                    texels.row(k, from, from + line.length, line);
+                    scale(line, columns, fx, scaled[k % 2]);
                     held[k % 2] = k;
                 }
             }
-            blend(lines[row % 2], lines[(row + 1) % 2], fy, share, line);
-            int start = y * columns.length;
-            for (int x = 0; x < columns.length; x++) {
-                int i = columns[x] - from;
-                pixels[start + x] += line[i] + fx[x] * (line[i + 1] - line[i]);
-            }
+            System.arraycopy(pixels, y * sum.length, sum, 0, sum.length);
+            blend(scaled[row % 2], scaled[(row + 1) % 2], fy, share, sum);
+            System.arraycopy(sum, 0, pixels, y * sum.length, sum.length);
+        }
+    }
+
+    private static void scale(float[] line, int[] columns, float[] fx, float[] scaled) {
+        int from = columns[0];
+        for (int x = 0; x < scaled.length; x++) {
+            int i = columns[x] - from;
+            scaled[x] = line[i] + fx[x] * (line[i + 1] - line[i]);
         }
     }
 
@@ -95,9 +101,9 @@ final class UprightWarp {
         return Math.min(Math.max(position, 0), length - 1);
     }
 
-    private static void blend(float[] upper, float[] lower, float fy, float share, float[] line) {
-        for (int x = 0; x < line.length; x++) {
-            line[x] = share * (upper[x] + fy * (lower[x] - upper[x]));
+    private static void blend(float[] upper, float[] lower, float fy, float share, float[] sum) {
+        for (int x = 0; x < sum.length; x++) {
+            sum[x] += share * (upper[x] + fy * (lower[x] - upper[x]));
         }
     }
 }
