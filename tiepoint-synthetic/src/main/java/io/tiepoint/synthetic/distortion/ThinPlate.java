@@ -11,10 +11,22 @@ public final class ThinPlate implements Distortion {
     private static final int ROWS = 4;
     private static final int NODES = COLUMNS * ROWS;
     private static final int CHECKS = 16;
-    private static final double SQRT2 = Math.sqrt(2);
     private static final double LN2 = StrictMath.log(2);
+    private static final int STEP_BITS = 8;
+    private static final int STEPS = 1 << STEP_BITS;
+    /** Of the numbers 1, 1 + 1 / {@link #STEPS} and so on. */
+    private static final double[] INVERSES = new double[STEPS];
+
+    private static final double[] LOGARITHMS = new double[STEPS];
     /** Nowhere is the plate pressed to less than this share of its area. */
     private static final double MIN_DETERMINANT = 0.2;
+
+    static {
+        for (int i = 0; i < STEPS; i++) {
+            INVERSES[i] = 1 / (1 + i / (double) STEPS);
+            LOGARITHMS[i] = -StrictMath.log(INVERSES[i]);
+        }
+    }
 
     private final double unit;
     private final double[] nodes = new double[2 * NODES];
@@ -52,22 +64,18 @@ public final class ThinPlate implements Distortion {
         return squared < 1e-24 ? 0 : squared * log(squared);
     }
 
-    /** Natural logarithm of a normal number, to the last digits: an image asks for it hundreds of thousands of times. */
+    /**
+     * Natural logarithm of a normal number, to the last digits: an image asks for it hundreds of thousands of times. The logarithm of
+     * the nearest of {@link #STEPS} numbers from a table, and the series for the rest.
+     */
     static double log(double x) {
         long bits = Double.doubleToRawLongBits(x);
         int exponent = (int) (bits >>> 52) - 1023;
         double mantissa = Double.longBitsToDouble((bits & 0xfffffffffffffL) | 0x3ff0000000000000L);
-        if (mantissa > SQRT2) {
-            mantissa *= 0.5;
-            exponent++;
-        }
-        // The series of the area tangent.
-        double t = (mantissa - 1) / (mantissa + 1);
-        double s = t * t;
-        double low = 1 + s * (1 / 3.0 + s * (1 / 5.0 + s * (1 / 7.0 + s / 9)));
-        double fifth = s * s * s * s * s;
-        double high = 1 / 11.0 + s * (1 / 13.0 + s * (1 / 15.0 + s * (1 / 17.0 + s / 19)));
-        return exponent * LN2 + 2 * t * (low + fifth * high);
+        int step = (int) (bits >>> (52 - STEP_BITS)) & (STEPS - 1);
+        double r = mantissa * INVERSES[step] - 1;
+        double rest = r - r * r * (0.5 - r * (1 / 3.0 - r * (0.25 - r * (0.2 - r * (1 / 6.0 - r / 7)))));
+        return exponent * LN2 + (LOGARITHMS[step] + rest);
     }
 
     /** The plate through the displacements: Gaussian elimination with pivots. */
