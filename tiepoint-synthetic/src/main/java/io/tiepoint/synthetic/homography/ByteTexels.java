@@ -34,9 +34,11 @@ final class ByteTexels extends Texels {
     ByteTexels(ImageSize size, byte[] pixels, double scaleX, double scaleY) {
         super(size.width(), size.height(), scaleX, scaleY);
         pairs = new char[pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            int below = Math.min(i + width, pixels.length - width + i % width);
-            pairs[i] = (char) ((pixels[i] & 0xff) | (pixels[below] & 0xff) << 8);
+        for (int i = 0; i < pixels.length - width; i++) {
+            pairs[i] = (char) ((pixels[i] & 0xff) | (pixels[i + width] & 0xff) << 8);
+        }
+        for (int i = pixels.length - width; i < pixels.length; i++) {
+            pairs[i] = (char) ((pixels[i] & 0xff) * 0x101);
         }
     }
 
