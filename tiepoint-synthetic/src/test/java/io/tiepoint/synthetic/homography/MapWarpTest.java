@@ -31,7 +31,9 @@ class MapWarpTest {
     private static WarpSource ramp(boolean isAlongRows) {
         float[] pixels = new float[WIDTH * HEIGHT];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = isAlongRows ? (i % WIDTH + 0.5f) / WIDTH : (i / WIDTH + 0.5f) / HEIGHT;
+            int column = i % WIDTH;
+            int row = i / WIDTH;
+            pixels[i] = isAlongRows ? (column + 0.5f) / WIDTH : (row + 0.5f) / HEIGHT;
         }
         return WarpSource.of(GrayImage.wrap(WIDTH, HEIGHT, pixels));
     }
@@ -55,7 +57,9 @@ class MapWarpTest {
             float[] v = MapWarp.pixels(ROWS, map, SIZE, FILL);
             int checked = 0;
             for (int i = 0; i < u.length; i++) {
-                PixelPoint place = map.map(i % SIZE.width() + 0.5, i / SIZE.width() + 0.5);
+                int column = i % SIZE.width();
+                int row = i / SIZE.width();
+                PixelPoint place = map.map(column + 0.5, row + 0.5);
                 // Beyond, a smaller size of the source is looked up, of which the outermost pixels lie further in.
                 boolean isInside =
                         place.x() > 20 && place.y() > 20 && place.x() < WIDTH - 20 && place.y() < HEIGHT - 20;
