@@ -13,6 +13,8 @@ final class Paint {
     final float detailContrast;
     /** Texels of the second structure for each texel of the first one. */
     final double detailRatio;
+    /** Its logarithm to base 2. */
+    final float detailHalvings;
 
     final boolean isLamp;
     final boolean isGlass;
@@ -26,6 +28,7 @@ final class Paint {
         detail = material.detail();
         detailContrast = (float) material.detailContrast();
         detailRatio = material.detailTexelsPerUnit() / material.texelsPerUnit();
+        detailHalvings = TextureSampler.log2((float) detailRatio);
         isLamp = material.finish() == Finish.LAMP;
         isGlass = material.finish() == Finish.GLASS;
         isFoliage = material.finish() == Finish.FOLIAGE;

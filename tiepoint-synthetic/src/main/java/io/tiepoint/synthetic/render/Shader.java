@@ -9,9 +9,8 @@ import io.tiepoint.synthetic.scenes.Mesh;
 final class Shader {
     private static final double GROUND_BRIGHTNESS = 0.25;
     private static final float LEAST_ALBEDO = 0.03f;
-    private static final int FINE_LOOKS = 5;
-    /** The second structure is coarser and of little contrast. */
-    private static final int COARSE_LOOKS = 1;
+    private static final float LEAST_AMBIENT = 0.02f;
+    private static final int MOST_LOOKS = 5;
     /** Relative change of the inverse depth, and change of the sun's cosine, from one place to the next that is small. */
     private static final double STEADY = 0.05;
 
@@ -147,20 +146,19 @@ final class Shader {
         step[1] = (a[slot + 6] - v[middle] * a[slot]) * scale;
         step[2] = (a[slot + 4] - u[middle] * a[slot + 1]) * scale;
         step[3] = (a[slot + 7] - v[middle] * a[slot + 1]) * scale;
-        fine.aim(paint.texture, step, FINE_LOOKS);
+        fine.aim(paint.texture, step, MOST_LOOKS);
         if (paint.detailContrast > 0f) {
-            for (int k = 0; k < 4; k++) {
-                step[k] *= paint.detailRatio;
-            }
-            coarse.aim(paint.detail, step, COARSE_LOOKS);
+            coarse.aimOnce(paint.detail, fine.halvings() + paint.detailHalvings);
         }
     }
 
     /** The light that reaches the surface, what it returns of it, and how much of that the haze lets through. */
     private void light(Paint paint, double x, double y, int count) {
         for (int i = 0; i < count; i++) {
-            float share = paint.tone * Math.max(1f + paint.contrast * structure[i], LEAST_ALBEDO);
-            share = Math.min(share * Math.max(1f + paint.detailContrast * detail[i], LEAST_ALBEDO), 1f);
+            float relative = 1f + paint.contrast * structure[i];
+            float share = paint.tone * (relative > LEAST_ALBEDO ? relative : LEAST_ALBEDO);
+            share *= 1f + paint.detailContrast * detail[i];
+            share = share < 1f ? share : 1f;
             float bright = share * (paint.isLamp ? 3f : light(paint, i, x + i, y));
             if (paint.isGlass) {
                 bright += mirrored[i];
@@ -172,7 +170,7 @@ final class Shader {
     }
 
     private float light(Paint paint, int i, double x, double y) {
-        float light = Math.max(ambient[i], 0.02f) * skyStrength;
+        float light = (ambient[i] > LEAST_AMBIENT ? ambient[i] : LEAST_AMBIENT) * skyStrength;
         float cosine = facing[i];
         if (paint.isFoliage) {
             cosine = 0.25f + 0.6f * Math.abs(cosine);
@@ -180,14 +178,14 @@ final class Shader {
             cosine = Math.abs(cosine);
         }
         if (cosine > 0.01f && sunStrength > 0f) {
-            light += sunStrength * Math.min(cosine, 1f) * sunlit(x, y, depth[i], cosine);
+            light += sunStrength * (cosine < 1f ? cosine : 1f) * sunlit(x, y, depth[i], cosine);
         }
         return light;
     }
 
     private float sunlit(double x, double y, double z, float facing) {
         double[] r = rayInShadows;
-        float slack = (float) bias * (1.2f + 0.7f / Math.max(facing, 0.25f));
+        float slack = (float) bias * (1.2f + 0.7f / (facing > 0.25f ? facing : 0.25f));
         return shadows.light(
                 eyeInShadows[0] + z * (r[0] * x + r[1] * y + r[2]),
                 eyeInShadows[1] + z * (r[3] * x + r[4] * y + r[5]),

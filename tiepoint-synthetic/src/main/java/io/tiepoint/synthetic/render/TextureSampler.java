@@ -48,6 +48,7 @@ final class TextureSampler {
     private int bits;
     private int sharpLooks;
     private int softLooks;
+    private float longer;
     private float low;
     private float sharpScale;
     private float softScale;
@@ -55,6 +56,27 @@ final class TextureSampler {
     private final int[] sharpAside = new int[2 * LOOK_SCALES.length];
 
     private final int[] softAside = new int[2 * LOOK_SCALES.length];
+
+    /**
+     * Prepares for one look in each pixel, in the nearest halving: enough for a structure of little contrast.
+     *
+     * @param halvings logarithm to base 2 of the longer side of what a pixel covers, texels
+     */
+    void aimOnce(Texture texture, float halvings) {
+        level = Math.min((int) (Math.max(halvings, 0f) + 0.5f), texture.levels() - 1);
+        bits = Integer.numberOfTrailingZeros(texture.side()) - level;
+        sharp = texture.bytes()[level];
+        sharpLooks = 1;
+        softLooks = 0;
+        low = texture.low();
+        sharpScale = texture.step() * LOOK_SCALES[1];
+        spread(1, 0, 0, level, sharpAside);
+    }
+
+    /** Logarithm to base 2 of the longer side that was aimed at, texels. */
+    float halvings() {
+        return 0.5f * longer;
+    }
 
     /**
      * Prepares for pixels that cover a parallelogram.
@@ -66,7 +88,7 @@ final class TextureSampler {
         double squaredX = d[0] * d[0] + d[1] * d[1];
         double squaredY = d[2] * d[2] + d[3] * d[3];
         boolean alongX = squaredX > squaredY;
-        float longer = log2((float) (alongX ? squaredX : squaredY));
+        longer = log2((float) (alongX ? squaredX : squaredY));
         sharpLooks = 1;
         float wanted = 0f;
         if (longer > 0f) {
@@ -185,7 +207,7 @@ final class TextureSampler {
     }
 
     /** Logarithm to base 2, linear between the powers of two: the same on every machine. */
-    private static float log2(float value) {
+    static float log2(float value) {
         return Float.floatToRawIntBits(value) * (1f / (1 << 23)) - 127f;
     }
 }
