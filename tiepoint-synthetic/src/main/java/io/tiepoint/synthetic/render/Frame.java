@@ -8,12 +8,25 @@ import io.tiepoint.synthetic.scenes.Mesh;
  * the pixel's centre, together with its neighbours in the row. For one thread.
  */
 final class Frame {
-    private static final float[] TENT = {4 / 16f, 2 / 16f, 2 / 16f, 2 / 16f, 2 / 16f, 1 / 16f, 1 / 16f, 1 / 16f, 1 / 16f
-    };
+    private static final int[] TENT = {4, 2, 2, 2, 2, 1, 1, 1, 1};
+    private static final int ALL = (1 << TENT.length) - 1;
+    /** By set of samples, a bit for each: its share of the pixel. */
+    private static final float[] SHARES = new float[ALL + 1];
+
+    static {
+        for (int set = 0; set <= ALL; set++) {
+            for (int k = 0; k < TENT.length; k++) {
+                SHARES[set] += ((set >> k) & 1) * TENT[k] / 16f;
+            }
+        }
+    }
+
     private static final int[] ASIDE = {0, 0, -1, 1, 0, -1, 1, -1, 1};
     private static final int[] DOWN = {0, -1, 0, 0, 1, -1, -1, 1, 1};
     private static final int SKY = -1;
     private static final int MOST_OPEN = 10;
+    /** So many pairs of triangles are remembered; the same ones meet in many pixels. A power of two. */
+    private static final int REMEMBERED = 1 << 12;
 
     private final Mesh mesh;
     private final Shader shader;
@@ -29,8 +42,10 @@ final class Frame {
     private int openCount;
     private final Segment single = new Segment();
     private final int[] distinct = new int[9];
-    private final float[] weight = new float[9];
-    private final int[] first = new int[9];
+    private final int[] members = new int[9];
+    private final int[] about = new int[9];
+    /** Twice a pair of triangles, and 1 more if they are of one surface. */
+    private final long[] remembered = new long[REMEMBERED];
 
     Frame(Visibility view, Lighting lighting) {
         mesh = view.scene().mesh();
@@ -171,46 +186,84 @@ final class Frame {
         int count = surfaces(centre);
         for (int k = 0; k < count; k++) {
             int triangle = distinct[k];
-            double sampleX = x + 0.5 * ASIDE[first[k]];
-            double sampleY = y + 0.5 * DOWN[first[k]];
+            float weight = SHARES[members[k]];
+            int first = Integer.numberOfTrailingZeros(members[k]);
+            double sampleX = x + 0.5 * ASIDE[first];
+            double sampleY = y + 0.5 * DOWN[first];
             if (k == 0 || triangle < 0 || shader.isSteady(triangle, x, y, sampleX, sampleY)) {
                 int face = triangle < 0 ? SKY : mesh.face(triangle);
-                segment(row, face, column).add(triangle, weight[k], k == 0);
+                segment(row, face, column).add(triangle, weight, k == 0);
             } else {
                 single.begin(mesh.face(triangle), column);
-                single.add(triangle, weight[k], false);
+                single.add(triangle, weight, false);
                 shader.shade(single, sampleX, sampleY);
-                pixels[row * width + column] += weight[k] * shader.brightness[0];
+                pixels[row * width + column] += weight * shader.brightness[0];
             }
         }
         close(row, column + 1);
     }
 
-    /** Finds the surfaces among the samples of a pixel, the one in its centre first, and returns their number. */
+    /**
+     * Finds the surfaces among the samples of a pixel, the one in its centre first, and returns their number. Each triangle is
+     * compared with all samples at once, without branches that depend on what is seen.
+     */
     private int surfaces(int centre) {
+        int above = centre - columns;
+        int below = centre + columns;
+        int[] t = triangles;
+        int[] near = about;
+        near[0] = t[centre];
+        near[1] = t[above];
+        near[2] = t[centre - 1];
+        near[3] = t[centre + 1];
+        near[4] = t[below];
+        near[5] = t[above - 1];
+        near[6] = t[above + 1];
+        near[7] = t[below - 1];
+        near[8] = t[below + 1];
         int count = 0;
-        for (int k = 0; k < 9; k++) {
-            int triangle = triangles[centre + DOWN[k] * columns + ASIDE[k]];
+        int left = ALL;
+        while (left != 0) {
+            int triangle = near[Integer.numberOfTrailingZeros(left)];
+            int set = left & ~others(near, triangle);
+            left &= ~set;
             int found = 0;
             while (found < count && !isSame(distinct[found], triangle)) {
                 found++;
             }
             if (found == count) {
                 distinct[count] = triangle;
-                weight[count] = 0f;
-                first[count++] = k;
+                members[count++] = set;
+            } else {
+                members[found] |= set;
             }
-            weight[found] += TENT[k];
         }
         return count;
     }
 
-    /** Whether two triangles are of one plane, or of one surface that is bent: then they share vertices. */
-    private boolean isSame(int one, int other) {
-        if (one == other) {
-            return true;
+    /** The set of samples that show something else. */
+    private static int others(int[] near, int triangle) {
+        int set = 0;
+        for (int k = 0; k < 9; k++) {
+            int differs = near[k] ^ triangle;
+            set |= ((differs | -differs) >>> 31) << k;
         }
-        return one >= 0 && other >= 0 && (mesh.face(one) == mesh.face(other) || touch(one, other));
+        return set;
+    }
+
+    /** Whether two different triangles are of one plane, or of one surface that is bent: then they share vertices. */
+    private boolean isSame(int one, int other) {
+        if ((one | other) < 0) {
+            return false;
+        }
+        long pair = ((long) one << 33) | ((long) other << 1);
+        int at = (one * 31 + other) & (REMEMBERED - 1);
+        long known = remembered[at];
+        if ((known & ~1L) != pair) {
+            known = pair | (mesh.face(one) == mesh.face(other) || touch(one, other) ? 1 : 0);
+            remembered[at] = known;
+        }
+        return (known & 1) != 0;
     }
 
     private boolean touch(int one, int other) {

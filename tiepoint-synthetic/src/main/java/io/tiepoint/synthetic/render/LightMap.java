@@ -144,13 +144,16 @@ final class LightMap {
             return 1f;
         }
         int i = r * side + c;
-        float a = top[i] > limit ? 0f : 1f;
-        float b = top[i + 1] > limit ? 0f : 1f;
-        float d = top[i + side] > limit ? 0f : 1f;
-        float e = top[i + side + 1] > limit ? 0f : 1f;
+        boolean a = top[i] > limit;
+        boolean b = top[i + 1] > limit;
+        boolean d = top[i + side] > limit;
+        boolean e = top[i + side + 1] > limit;
+        if (a == b && a == d && a == e) {
+            return a ? 0f : 1f;
+        }
         float fx = (float) (column - c);
-        float upper = a + fx * (b - a);
-        float lower = d + fx * (e - d);
+        float upper = (a ? 0f : 1f - fx) + (b ? 0f : fx);
+        float lower = (d ? 0f : 1f - fx) + (e ? 0f : fx);
         return upper + (float) (row - r) * (lower - upper);
     }
 }

@@ -3,17 +3,14 @@ package io.tiepoint.synthetic.render;
 import io.tiepoint.core.geometry.Camera;
 import io.tiepoint.core.geometry.Pose;
 import io.tiepoint.core.geometry.Vector3;
-import io.tiepoint.synthetic.scenes.Finish;
-import io.tiepoint.synthetic.scenes.Material;
 import io.tiepoint.synthetic.scenes.Mesh;
 
 /** How bright the triangles are along short rows of positions of one view. For one thread. */
 final class Shader {
     private static final double GROUND_BRIGHTNESS = 0.25;
     private static final float LEAST_ALBEDO = 0.03f;
-    private static final int FINE_LOOKS = 5;
-    /** The second structure is coarser and of little contrast. */
-    private static final int COARSE_LOOKS = 1;
+    private static final float LEAST_AMBIENT = 0.02f;
+    private static final int MOST_LOOKS = 5;
     /** Relative change of the inverse depth, and change of the sun's cosine, from one place to the next that is small. */
     private static final double STEADY = 0.05;
 
@@ -21,7 +18,7 @@ final class Shader {
     private final SeenTriangles seen;
     private final Sky sky;
     private final LightMap shadows;
-    private final Material[] materials;
+    private final Paint[] paints;
     private final TextureSampler fine = new TextureSampler();
     private final TextureSampler coarse = new TextureSampler();
     /** The direction of the ray through a position, in the world, linear in the image: [3 3]. */
@@ -45,9 +42,11 @@ final class Shader {
 
     private final double[] u = new double[Segment.MOST];
     private final double[] v = new double[Segment.MOST];
-    private final int[] texelU = new int[Segment.MOST];
-    private final int[] texelV = new int[Segment.MOST];
     private final float[] structure = new float[Segment.MOST];
+    private final float[] detail = new float[Segment.MOST];
+    private final float[] ambient = new float[Segment.MOST];
+    private final float[] facing = new float[Segment.MOST];
+    private final float[] mirrored = new float[Segment.MOST];
 
     Shader(Visibility view, Lighting lighting) {
         mesh = view.scene().mesh();
@@ -58,7 +57,7 @@ final class Shader {
         haze = (float) (1 / view.scene().climate().haze());
         skyStrength = (float) lighting.sun().sky();
         hazeBrightness = (float) Sky.HORIZON * skyStrength;
-        materials = view.scene().materials().toArray(Material[]::new);
+        paints = view.scene().materials().stream().map(Paint::new).toArray(Paint[]::new);
         bias = shadows.cell();
         Camera c = view.camera();
         Pose worldFromCam = view.camFromWorld().inverse();
@@ -99,136 +98,94 @@ final class Shader {
         }
     }
 
-    /** Looks at a surface, at positions (x, y), (x + 1, y), and so on; px. */
+    /** Looks at a surface, at positions (x, y), (x + 1, y), and so on; px. In few loops: segments are short, and each end of one costs. */
     void shade(Segment segment, double x, double y) {
-        int triangle = segment.triangles[0];
+        Paint paint = paints[mesh.material(segment.triangles[0])];
         int count = segment.count;
-        Material material = materials[mesh.material(triangle)];
-        double[] start = {x, y};
         for (int from = 0; from < count; ) {
             int to = segment.endOfTriangle(from);
-            place(seen.slot(segment.triangles[from]), start, from, to);
+            place(seen.slot(segment.triangles[from]), new double[] {x, y}, from, to);
             from = to;
         }
-        paint(segment, material);
-        if (material.finish() == Finish.LAMP) {
-            for (int i = 0; i < count; i++) {
-                brightness[i] *= 3f;
-            }
-        } else {
-            light(segment, material, start);
+        aim(paint, seen.slot(segment.triangles[count / 2]), count / 2);
+        fine.sample(u, v, 1, count, structure);
+        if (paint.detailContrast > 0f) {
+            coarse.sample(u, v, paint.detailRatio, count, detail);
         }
-        if (material.finish() == Finish.GLASS) {
-            mirror(triangle, x, y, count);
+        if (paint.isGlass) {
+            mirror(mesh.faceNormal(segment.triangles[0]), x, y, count);
         }
-        for (int i = 0; i < count; i++) {
-            float clear = 1f / (1f + (float) depth[i] * haze);
-            clear = clear * (2f - clear);
-            brightness[i] = hazeBrightness + clear * (brightness[i] - hazeBrightness);
-        }
+        light(paint, x, y, count);
     }
 
-    /** Finds the depths, and where in the texture the positions lie. */
+    /** Finds the depths, where in the texture the positions lie, and the light from all sides and from the sun. */
     private void place(int slot, double[] start, int from, int to) {
         double[] a = seen.values();
         double y = start[1];
         double startZ = a[slot + 1] * y + a[slot + 2];
         double startU = a[slot + 4] * y + a[slot + 5];
         double startV = a[slot + 7] * y + a[slot + 8];
+        double startAmbient = a[slot + 10] * y + a[slot + 11];
+        double startFacing = a[slot + 13] * y + a[slot + 14];
         for (int i = from; i < to; i++) {
             double x = start[0] + i;
             double z = 1 / (a[slot] * x + startZ);
             depth[i] = z;
             u[i] = (a[slot + 3] * x + startU) * z;
             v[i] = (a[slot + 6] * x + startV) * z;
+            ambient[i] = (float) ((a[slot + 9] * x + startAmbient) * z);
+            facing[i] = (float) ((a[slot + 12] * x + startFacing) * z);
         }
     }
 
-    /** The share of the light that the surface returns. */
-    private void paint(Segment segment, Material material) {
-        int count = segment.count;
-        int middle = count / 2;
-        int slot = seen.slot(segment.triangles[middle]);
+    /** Finds how much of the textures a pixel covers, in the middle of a segment. */
+    private void aim(Paint paint, int slot, int middle) {
         double[] a = seen.values();
         double scale = depth[middle] / TextureSampler.PARTS;
         step[0] = (a[slot + 3] - u[middle] * a[slot]) * scale;
         step[1] = (a[slot + 6] - v[middle] * a[slot]) * scale;
         step[2] = (a[slot + 4] - u[middle] * a[slot + 1]) * scale;
         step[3] = (a[slot + 7] - v[middle] * a[slot + 1]) * scale;
-        fine.aim(material.texture(), step, FINE_LOOKS);
-        for (int i = 0; i < count; i++) {
-            texelU[i] = (int) u[i];
-            texelV[i] = (int) v[i];
-        }
-        fine.sample(texelU, texelV, count, structure);
-        float tone = (float) material.tone();
-        float contrast = (float) material.contrast();
-        for (int i = 0; i < count; i++) {
-            brightness[i] = tone * Math.max(1f + contrast * structure[i], LEAST_ALBEDO);
-        }
-        if (material.detailContrast() > 0) {
-            paintCoarse(material, count);
-        }
-        for (int i = 0; i < count; i++) {
-            brightness[i] = Math.min(brightness[i], 1f);
+        fine.aim(paint.texture, step, MOST_LOOKS);
+        if (paint.detailContrast > 0f) {
+            coarse.aimOnce(paint.detail, fine.halvings() + paint.detailHalvings);
         }
     }
 
-    private void paintCoarse(Material material, int count) {
-        double ratio = material.detailTexelsPerUnit() / material.texelsPerUnit();
-        for (int k = 0; k < 4; k++) {
-            step[k] *= ratio;
-        }
-        coarse.aim(material.detail(), step, COARSE_LOOKS);
+    /** The light that reaches the surface, what it returns of it, and how much of that the haze lets through. */
+    private void light(Paint paint, double x, double y, int count) {
         for (int i = 0; i < count; i++) {
-            texelU[i] = (int) (u[i] * ratio);
-            texelV[i] = (int) (v[i] * ratio);
-        }
-        coarse.sample(texelU, texelV, count, structure);
-        float contrast = (float) material.detailContrast();
-        for (int i = 0; i < count; i++) {
-            brightness[i] *= Math.max(1f + contrast * structure[i], LEAST_ALBEDO);
-        }
-    }
-
-    /** The light that reaches the surface: over the same plane it differs from triangle to triangle. */
-    private void light(Segment segment, Material material, double[] start) {
-        for (int from = 0; from < segment.count; ) {
-            int to = segment.endOfTriangle(from);
-            light(seen.slot(segment.triangles[from]), material, start, from, to);
-            from = to;
-        }
-    }
-
-    private void light(int slot, Material material, double[] start, int from, int to) {
-        double[] a = seen.values();
-        boolean isFoliage = material.finish() == Finish.FOLIAGE;
-        boolean twoSided = material.twoSided();
-        double x = start[0];
-        double y = start[1];
-        double startAmbient = a[slot + 10] * y + a[slot + 11];
-        double startFacing = a[slot + 13] * y + a[slot + 14];
-        for (int i = from; i < to; i++) {
-            double px = x + i;
-            double z = depth[i];
-            float light = (float) ((a[slot + 9] * px + startAmbient) * z);
-            light = Math.max(light, 0.02f) * skyStrength;
-            float facing = (float) ((a[slot + 12] * px + startFacing) * z);
-            if (isFoliage) {
-                facing = 0.25f + 0.6f * Math.abs(facing);
-            } else if (twoSided) {
-                facing = Math.abs(facing);
+            float relative = 1f + paint.contrast * structure[i];
+            float share = paint.tone * (relative > LEAST_ALBEDO ? relative : LEAST_ALBEDO);
+            share *= 1f + paint.detailContrast * detail[i];
+            share = share < 1f ? share : 1f;
+            float bright = share * (paint.isLamp ? 3f : light(paint, i, x + i, y));
+            if (paint.isGlass) {
+                bright += mirrored[i];
             }
-            if (facing > 0.01f && sunStrength > 0f) {
-                light += sunStrength * Math.min(facing, 1f) * sunlit(px, y, z, facing);
-            }
-            brightness[i] *= light;
+            float clear = 1f / (1f + (float) depth[i] * haze);
+            clear = clear * (2f - clear);
+            brightness[i] = hazeBrightness + clear * (bright - hazeBrightness);
         }
+    }
+
+    private float light(Paint paint, int i, double x, double y) {
+        float light = (ambient[i] > LEAST_AMBIENT ? ambient[i] : LEAST_AMBIENT) * skyStrength;
+        float cosine = facing[i];
+        if (paint.isFoliage) {
+            cosine = 0.25f + 0.6f * Math.abs(cosine);
+        } else if (paint.isTwoSided) {
+            cosine = Math.abs(cosine);
+        }
+        if (cosine > 0.01f && sunStrength > 0f) {
+            light += sunStrength * (cosine < 1f ? cosine : 1f) * sunlit(x, y, depth[i], cosine);
+        }
+        return light;
     }
 
     private float sunlit(double x, double y, double z, float facing) {
         double[] r = rayInShadows;
-        float slack = (float) bias * (1.2f + 0.7f / Math.max(facing, 0.25f));
+        float slack = (float) bias * (1.2f + 0.7f / (facing > 0.25f ? facing : 0.25f));
         return shadows.light(
                 eyeInShadows[0] + z * (r[0] * x + r[1] * y + r[2]),
                 eyeInShadows[1] + z * (r[3] * x + r[4] * y + r[5]),
@@ -236,13 +193,12 @@ final class Shader {
     }
 
     /** The more of the sky, the more aslant glass is seen (Schlick, 1994, with a cube in place of the fifth power). */
-    private void mirror(int triangle, double x, double y, int count) {
-        Vector3 n = mesh.faceNormal(triangle);
+    private void mirror(Vector3 n, double startX, double y, int count) {
         for (int i = 0; i < count; i++) {
-            double px = x + i;
-            double wx = ray[0] * px + ray[1] * y + ray[2];
-            double wy = ray[3] * px + ray[4] * y + ray[5];
-            double wz = ray[6] * px + ray[7] * y + ray[8];
+            double x = startX + i;
+            double wx = ray[0] * x + ray[1] * y + ray[2];
+            double wy = ray[3] * x + ray[4] * y + ray[5];
+            double wz = ray[6] * x + ray[7] * y + ray[8];
             double length = Math.sqrt(wx * wx + wy * wy + wz * wz);
             double across = (wx * n.x() + wy * n.y() + wz * n.z()) / length;
             double rest = 1 - Math.abs(across);
@@ -250,7 +206,7 @@ final class Shader {
             double mx = wx / length - 2 * across * n.x();
             double my = wy / length - 2 * across * n.y();
             double mz = wz / length - 2 * across * n.z();
-            brightness[i] += share * (mz > 0 ? sky.brightness(mx, my, mz) : (float) GROUND_BRIGHTNESS);
+            mirrored[i] = share * (mz > 0 ? sky.brightness(mx, my, mz) : (float) GROUND_BRIGHTNESS);
         }
     }
 }

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Texture {
-    /** The largest whole number that a texel becomes among four neighbours. */
+    /** The largest whole number that a texel becomes. */
     private static final int WHOLE = 0xff;
 
-    /** Side of the squares of texels that lie together. */
-    private static final int BLOCK = 4;
+    /** Of the last halving. */
+    private static final int LEAST_SIDE = 4;
 
     private final int side;
     private final float[][] levels;
     private final float low;
     private final float step;
-    private volatile int @Nullable [][] quads;
+    private volatile byte @Nullable [][] bytes;
 
     private Texture(int side, float[][] levels) {
         this.side = side;
@@ -57,7 +57,7 @@ public final class Texture {
                     levels[i].length);
         }
         Check.that(
-                levels[levels.length - 1].length >= BLOCK * BLOCK,
+                levels[levels.length - 1].length >= LEAST_SIDE * LEAST_SIDE,
                 "texture: expected no level smaller than 4x4, found %s values",
                 levels[levels.length - 1].length);
         return new Texture(side, levels.clone());
@@ -95,51 +95,44 @@ public final class Texture {
     }
 
     /**
-     * The texels of all halvings for quick interpolation, [level][side side]: in the 8 bits of a number from below, the texel itself,
-     * its neighbour to the right, the one below, and the one below to the right. A texel is {@link #low()} plus its number times
-     * {@link #step()}. Row by row in blocks of four by four, themselves row by row, so that in every direction the next texel is
-     * near in memory. Made when first needed. Never write to them.
+     * The texels of all halvings for quick interpolation, [level][side + 1, side + 1], in numbers of 8 bits without a sign. A texel is
+     * {@link #low()} plus its number times {@link #step()}. The last column and row are the first ones again, so that each texel has
+     * neighbours. No more than bytes, since what the textures of a view take in the processor's cache is what they cost. Made when
+     * first needed. Never write to them.
      */
-    public int[][] quads() {
-        int[][] made = quads;
+    public byte[][] bytes() {
+        byte[][] made = bytes;
         if (made == null) {
             // Two threads may both make it; they make the same.
-            made = new int[levels.length][];
+            made = new byte[levels.length][];
             for (int level = 0; level < made.length; level++) {
-                made[level] = packed(levels[level], side >> level);
+                made[level] = rounded(levels[level], side >> level);
             }
-            quads = made;
+            bytes = made;
         }
         return made;
     }
 
-    private int[] packed(float[] texels, int width) {
-        int[] whole = new int[texels.length];
-        for (int i = 0; i < texels.length; i++) {
-            whole[i] = Math.min(Math.max((int) ((texels[i] - low) / step + 0.5f), 0), WHOLE);
-        }
-        int[] packed = new int[texels.length];
-        for (int row = 0; row < width; row++) {
-            int here = row * width;
-            int below = (row + 1) % width * width;
+    private byte[] rounded(float[] texels, int width) {
+        byte[] rounded = new byte[(width + 1) * (width + 1)];
+        for (int row = 0; row <= width; row++) {
+            int from = row % width * width;
+            int to = row * (width + 1);
             for (int column = 0; column < width; column++) {
-                int right = (column + 1) % width;
-                int block = row / BLOCK * BLOCK * width + column / BLOCK * BLOCK * BLOCK;
-                packed[block + row % BLOCK * BLOCK + column % BLOCK] = whole[here + column]
-                        | whole[here + right] << 8
-                        | whole[below + column] << 16
-                        | whole[below + right] << 24;
+                rounded[to + column] =
+                        (byte) Math.min(Math.max((int) ((texels[from + column] - low) / step + 0.5f), 0), WHOLE);
             }
+            rounded[to + width] = rounded[to];
         }
-        return packed;
+        return rounded;
     }
 
-    /** The value that 0 stands for among the numbers of {@link #quads}. */
+    /** The value that 0 stands for among the numbers of {@link #bytes}. */
     public float low() {
         return low;
     }
 
-    /** The difference between one number and the next among those of {@link #quads}. */
+    /** The difference between one number and the next among those of {@link #bytes}. */
     public float step() {
         return step;
     }

@@ -27,8 +27,9 @@ class TextureSamplerTest {
         sampler.aim(TEXTURE, footprint, 6);
         float[] mean = new float[1];
         sampler.sample(
-                new int[] {(int) Math.floor(u * TextureSampler.PARTS)},
-                new int[] {(int) Math.floor(v * TextureSampler.PARTS)},
+                new double[] {Math.floor(u * TextureSampler.PARTS)},
+                new double[] {Math.floor(v * TextureSampler.PARTS)},
+                1,
                 1,
                 mean);
         return mean[0];
