@@ -212,7 +212,8 @@ final class Brush {
         return mapped(imageFromPlane, left, top, left + width, top, left + width, top + height, left, top + height);
     }
 
-    private static double[] mapped(Homography map, double... points) {
+    /** Maps points, [N 2], in their place. */
+    static double[] mapped(Homography map, double... points) {
         for (int i = 0; i < points.length; i += 2) {
             PixelPoint point = map.map(points[i], points[i + 1]);
             points[i] = point.x();

@@ -14,7 +14,7 @@ public enum TextureKind {
     TILES,
     /** Bars of random widths. */
     STRIPES,
-    /** Lines of glyph-like marks. */
+    /** Lines of text. */
     GLYPHS,
     /** Overlapping discs of all sizes: pebbles. */
     PEBBLES,

@@ -23,7 +23,7 @@ final class Textures {
             case BRICKS -> bricks(tile, draws);
             case TILES -> tiles(tile, draws);
             case STRIPES -> stripes(tile, draws);
-            case GLYPHS -> Glyphs.page(tile, draws);
+            case GLYPHS -> Writing.page(tile, draws);
             case PEBBLES -> pebbles(tile, draws);
             case FOLIAGE -> foliage(tile, draws);
             case STROKES -> strokes(tile, draws);

@@ -6,6 +6,7 @@ import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Draws;
 import io.tiepoint.synthetic.raster.Canvas;
 import io.tiepoint.synthetic.shapes.CornerLabel.Visibility;
+import io.tiepoint.synthetic.text.Outline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.List;
 final class Drawing {
     /** Geometry nearer to the horizon than this share of the weight at the middle is cut off. */
     private static final double MIN_WEIGHT = 0.05;
+
+    /** How far a polygon may be from its curve. */
+    private static final double FLATTENING_PX = 0.008;
 
     final ImageSize size;
     final int shorterSide;
@@ -62,6 +66,14 @@ final class Drawing {
         if (mapped.length >= 6) {
             hide(mapped);
             canvas.add(mapped, value);
+        }
+    }
+
+    /** Paints text, part by part, since they may overlap. */
+    void paint(Outline text, float value) {
+        for (double[] part : text.polygons(imageFromLocal, FLATTENING_PX)) {
+            fill(part, value);
+            paint();
         }
     }
 
@@ -209,14 +221,30 @@ final class Drawing {
     }
 
     private void hide(double[] polygon) {
+        if (cornerCount == 0) {
+            return;
+        }
+        double left = polygon[0];
+        double top = polygon[1];
+        double right = left;
+        double bottom = top;
+        for (int i = 2; i < polygon.length; i += 2) {
+            left = Math.min(left, polygon[i]);
+            right = Math.max(right, polygon[i]);
+            top = Math.min(top, polygon[i + 1]);
+            bottom = Math.max(bottom, polygon[i + 1]);
+        }
         int kept = 0;
         for (int i = 0; i < cornerCount; i += 2) {
-            if (contains(polygon, corners[i], corners[i + 1])) {
-                unseen.add(new CornerLabel(corners[i], corners[i + 1], kinds[i / 2], Visibility.HIDDEN));
+            double x = corners[i];
+            double y = corners[i + 1];
+            boolean isNear = x >= left && x <= right && y >= top && y <= bottom;
+            if (isNear && contains(polygon, x, y)) {
+                unseen.add(new CornerLabel(x, y, kinds[i / 2], Visibility.HIDDEN));
             } else {
                 kinds[kept / 2] = kinds[i / 2];
-                corners[kept++] = corners[i];
-                corners[kept++] = corners[i + 1];
+                corners[kept++] = x;
+                corners[kept++] = y;
             }
         }
         cornerCount = kept;

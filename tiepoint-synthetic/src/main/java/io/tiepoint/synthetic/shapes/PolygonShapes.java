@@ -1,5 +1,7 @@
 package io.tiepoint.synthetic.shapes;
 
+import io.tiepoint.core.geometry.Homography;
+import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.random.Draws;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +107,19 @@ final class PolygonShapes {
         return true;
     }
 
-    private static boolean touches(double[] polygon, List<double[]> others, double clearance) {
+    /** A rectangle's left, top, right and bottom, mapped, as a polygon. */
+    static double[] rectangle(Homography map, double[] box) {
+        double[] polygon = new double[8];
+        for (int corner = 0; corner < 4; corner++) {
+            PixelPoint point = map.map(box[corner == 0 || corner == 3 ? 0 : 2], box[corner < 2 ? 1 : 3]);
+            polygon[2 * corner] = point.x();
+            polygon[2 * corner + 1] = point.y();
+        }
+        return polygon;
+    }
+
+    /** Whether a polygon comes nearer to one of others than a clearance. */
+    static boolean touches(double[] polygon, List<double[]> others, double clearance) {
         for (double[] other : others) {
             if (Drawing.contains(other, polygon[0], polygon[1]) || Drawing.contains(polygon, other[0], other[1])) {
                 return true;

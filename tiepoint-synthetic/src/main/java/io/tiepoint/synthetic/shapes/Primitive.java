@@ -26,7 +26,7 @@ public enum Primitive {
     CURVES,
     /** Lines thinner than a pixel or little thicker; corners are their ends and crossings. */
     WIRES,
-    /** Words in block letters; corners are those of the outlines. */
+    /** Words in real fonts; corners are those of the outlines. */
     LETTERS,
     /** Soft spots; their centres are labelled. */
     BLOBS,

@@ -74,7 +74,7 @@ public final class ShapesGenerator {
             case CUBE -> Box.draw(drawing, recipe.cube());
             case CURVES -> Curves.draw(drawing, recipe.extras());
             case WIRES -> Wires.draw(drawing, recipe.extras());
-            case LETTERS -> Letters.draw(drawing, recipe.extras());
+            case LETTERS -> Letters.draw(drawing, recipe);
             case BLOBS -> Blobs.draw(drawing, recipe.extras());
             case LAYERS -> Layers.draw(drawing, recipe);
             case GAUSSIAN_NOISE -> throw new IllegalStateException("noise has no geometry");
