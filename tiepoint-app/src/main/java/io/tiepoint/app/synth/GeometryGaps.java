@@ -38,15 +38,15 @@ final class GeometryGaps {
         between(
                 Figures.ROTATION,
                 new double[] {-180, -90, -30, 30, 90, 180},
-                scenes ? "change.maxRollRad" : "homography.maxRotationRad, shares.similarity");
+                scenes ? "change.maxRollRad" : "views.homography.maxRotationRad, shares.similarity");
         between(
                 Figures.SCALE,
                 new double[] {-1.4, -0.7, 0, 0.7, 1.4},
-                scenes ? "change.scale" : "homography.scale, similarityScale");
+                scenes ? "change.scale" : "views.homography.scale, similarityScale");
         between(
                 Figures.OVERLAP,
                 new double[] {0.1, 0.4, 0.7, 1.01},
-                scenes ? "change.overlap" : "homography.minOverlap, homography.translation");
+                scenes ? "change.overlap" : "views.homography.minOverlap, views.homography.translation");
         if (scenes) {
             between(Figures.PARALLAX, new double[] {0, 0.5, 2, 5, 20}, "change.parallaxRad, scenes.kinds");
             between(Figures.BASELINE, new double[] {0, 0.05, 0.2, 0.6, 2}, "change.parallaxRad");

@@ -36,6 +36,16 @@ public enum ImageEncoding {
         return extension;
     }
 
+    /** Whether a file of a sample is an image, by its ending. */
+    static boolean isImage(String file) {
+        for (ImageEncoding encoding : values()) {
+            if (file.endsWith(encoding.extension)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The bytes of a file. */
     public byte[] encode(GrayImage image) {
         return switch (this) {

@@ -13,30 +13,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a data set, compares it with photographs, and says what it lacks and which parameter of the recipe would give it. */
 public final class SetReport {
-    private static final double TAIL = 0.05;
-    /** Less of the photographs than this within the data's middle nine tenths is a gap. */
-    private static final double ENOUGH = 0.7;
-
-    /** For each figure of an image the parameters that raise it. */
-    private static final Map<String, String> RAISED_BY = Map.of(
-            "brightness", "meanTone of images, or brightness of photometric changes",
-            "contrast", "contrast of photometric changes",
-            "gradient", "more density and texturedShare of images, less lensBlurPx and defocus",
-            "gradient kurtosis", "less texturedShare of images, less noise",
-            "spectrum slope", "more noise, less lensBlurPx and defocus");
-
-    private static final Map<String, String> LOWERED_BY = Map.of(
-            "brightness", "meanTone of images, or brightness of photometric changes",
-            "contrast", "contrast of photometric changes",
-            "gradient", "less density and texturedShare of images, more lensBlurPx and defocus",
-            "gradient kurtosis", "more texturedShare of images, more noise",
-            "spectrum slope", "less noise, more lensBlurPx and defocus");
-
     private final SetStatistics set = new SetStatistics();
     private final SetStatistics photos = new SetStatistics();
     private final List<String> gaps = new ArrayList<>();
@@ -60,7 +40,7 @@ public final class SetReport {
             DataSample sample = samples.next();
             report.set.add(sample);
             for (String extension : sample.extensions()) {
-                size = extension.endsWith("png") || extension.endsWith("jpg")
+                size = ImageEncoding.isImage(extension)
                         ? sample.image(extension).size()
                         : size;
             }
@@ -73,10 +53,10 @@ public final class SetReport {
             for (int i = 0; i < Math.min(folder.count(), limit); i++) {
                 report.photos.add(ImageStatistics.of(folder.image(i)));
             }
-            report.compare();
         }
-        report.gaps.addAll(
-                GeometryGaps.of(report.set.values(), reader.manifest().kind()));
+        String kind = reader.manifest().kind();
+        report.gaps.addAll(ImageGaps.of(report.set.values(), report.photos.values(), kind));
+        report.gaps.addAll(GeometryGaps.of(report.set.values(), kind));
         return report;
     }
 
@@ -88,32 +68,6 @@ public final class SetReport {
     static double quantile(List<Double> values, double share) {
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.get((int) Math.min(share * sorted.size(), sorted.size() - 1));
-    }
-
-    private void compare() {
-        photos.values().forEach((figure, wanted) -> {
-            List<Double> found = set.values().getOrDefault(figure, List.of(0.0));
-            double low = quantile(found, TAIL);
-            double high = quantile(found, 1 - TAIL);
-            double within = covered(wanted, low, high);
-            if (within < ENOUGH) {
-                boolean hasLess = quantile(wanted, TAIL) < low;
-                boolean hasMore = quantile(wanted, 1 - TAIL) > high;
-                String direction =
-                        hasLess && hasMore ? "a wider range: widen " : hasMore ? "more: raise by " : "less: lower by ";
-                gaps.add(String.format(
-                        Locale.ROOT,
-                        "%s: %.0f %% of the photographs lie within the data's range of %.3g to %.3g; photographs have %s%s",
-                        figure,
-                        100 * within,
-                        low,
-                        high,
-                        direction,
-                        hasLess && !hasMore
-                                ? LOWERED_BY.getOrDefault(figure, "the recipe")
-                                : RAISED_BY.getOrDefault(figure, "the recipe")));
-            }
-        });
     }
 
     static double covered(List<Double> values, double low, double high) {

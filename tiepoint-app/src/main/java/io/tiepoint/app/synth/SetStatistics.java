@@ -60,7 +60,7 @@ final class SetStatistics {
         samples++;
         double diagonal = 0;
         for (String extension : sample.extensions()) {
-            if (extension.endsWith("png") || extension.endsWith("jpg")) {
+            if (ImageEncoding.isImage(extension)) {
                 GrayImage image = sample.image(extension);
                 add(ImageStatistics.of(image));
                 diagonal = Math.hypot(image.width(), image.height());

@@ -24,13 +24,18 @@ import io.tiepoint.interop.dataset.Manifest;
 import io.tiepoint.interop.npy.NpyArray;
 import io.tiepoint.interop.npy.NpzArchive;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SetReportTest {
     private static final ImageSize SIZE = new ImageSize(80, 60);
@@ -99,9 +104,14 @@ class SetReportTest {
     }
 
     private SetReport report() throws IOException {
+        write(folder, "scenes", SetReportTest::sample);
+        return SetReport.of(folder, null, 100);
+    }
+
+    private static void write(Path set, String kind, LongFunction<DataSample> samples) throws IOException {
         Manifest settings = new Manifest(
                 Manifest.FORMAT,
-                "scenes",
+                kind,
                 DataSetFormat.WEBDATASET,
                 3,
                 3,
@@ -112,8 +122,56 @@ class SetReportTest {
                 Map.of(),
                 List.of(),
                 Map.of());
-        DataSetWriter.open(folder, settings).write(0, SetReportTest::sample, Map::of);
-        return SetReport.of(folder, null, 100);
+        DataSetWriter.open(set, settings).write(0, samples, Map::of);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void measuresImagesOfEveryEncoding(ImageEncoding encoding) throws IOException {
+        byte[] image = encoding.encode(gray(0.5f));
+        byte[] points = sample(0).bytes("points.npz");
+        write(
+                folder,
+                "scenes",
+                index -> new DataSample(SyntheticSet.key(index))
+                        .with("view0." + encoding.extension(), image)
+                        .with("view1." + encoding.extension(), image)
+                        .with("points.npz", points));
+        JsonNode figures = SetReport.of(folder, null, 100).toJson().path("figures");
+        assertThat(figures.path("brightness").path("dataSet").path("count").asInt())
+                .isEqualTo(6);
+        assertThat(median(figures, "brightness")).isCloseTo(0.5, within(0.01));
+        assertThat(median(figures, Figures.PARALLAX)).isBetween(0.5, 6.0);
+    }
+
+    private static GrayImage gray(float tone) {
+        float[] pixels = new float[80 * 60];
+        Arrays.fill(pixels, tone);
+        return GrayImage.wrap(80, 60, pixels);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scenes, 'lower by photometric0.brightness, photometric1.brightness'",
+        "pairs, 'lower by meanTone of images, views.photometric0.brightness, views.photometric1.brightness'",
+        "images, 'lower by meanTone of images'",
+        "shapes, 'lower by photometric.brightness'"
+    })
+    void namesParametersOfTheRecipeThatMadeTheData(String kind, String remedy) throws IOException {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        Path ignored = Files.write(photos.resolve("dark.png"), PngEncoder.encode(gray(0.1f)));
+        Path set = folder.resolve("set");
+        byte[] bright = PngEncoder.encode(gray(0.8f));
+        write(set, kind, index -> new DataSample(SyntheticSet.key(index)).with("png", bright));
+        List<String> gaps = SetReport.of(set, photos, 100).gaps();
+        assertThat(gaps).anyMatch(gap -> gap.startsWith("brightness: 0 % of the photographs") && gap.endsWith(remedy));
+    }
+
+    @Test
+    void remediesOfScenesAreParametersOfScenes() throws IOException {
+        assertThat(report().gaps())
+                .isNotEmpty()
+                .noneMatch(gap -> gap.contains("homography") || gap.contains("of images"));
     }
 
     @Test
