@@ -202,7 +202,11 @@ final class SceneBuilder {
         endPlane();
     }
 
-    /** A triangle or a convex polygon in one plane, counter-clockwise from outside; texture in metres. */
+    /**
+     * A triangle or a convex polygon, counter-clockwise from outside; texture in metres. It is a fan of triangles from the first point, which
+     * are one face and have one normal: that of the plane through the first, the second and the last point. Other points may lie beside
+     * that plane, as those of cars do by some centimetres; depth is then that of the triangles.
+     */
     void polygon(Vector3... points) {
         Vector3 u = points[1].minus(points[0]).normalised();
         Vector3 normal = u.cross(points[points.length - 1].minus(points[0])).normalised();
