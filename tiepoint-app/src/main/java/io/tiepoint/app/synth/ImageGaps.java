@@ -16,12 +16,25 @@ final class ImageGaps {
     /**
      * Parameters of a recipe.
      *
-     * @param more what raises a figure
+     * @param names of all that change a figure
+     * @param more what raises it
      * @param less what lowers it
      */
-    private record Remedy(String more, String less) {
-        static Remedy both(String parameters) {
-            return new Remedy(parameters, parameters);
+    private record Remedy(String names, String more, String less) {
+        /** Parameters whose ranges are moved. */
+        static Remedy both(String names) {
+            return new Remedy(names, names, names);
+        }
+
+        /** Parameters that raise a figure where there is more of them, and such that lower it; there may be none of either. */
+        static Remedy of(String raising, String lowering) {
+            if (raising.isEmpty()) {
+                return new Remedy(lowering, "less " + lowering, "more " + lowering);
+            }
+            return new Remedy(
+                    raising + ", " + lowering,
+                    "more " + raising + ", less " + lowering,
+                    "less " + raising + ", more " + lowering);
         }
     }
 
@@ -42,17 +55,17 @@ final class ImageGaps {
                 boolean hasLess = SetReport.quantile(wanted, TAIL) < low;
                 boolean hasMore = SetReport.quantile(wanted, 1 - TAIL) > high;
                 Remedy remedy = remedies.getOrDefault(figure, Remedy.both("the recipe"));
-                String direction =
-                        hasLess && hasMore ? "a wider range: widen " : hasMore ? "more: raise by " : "less: lower by ";
+                String change = hasLess && hasMore
+                        ? "a wider range: widen " + remedy.names
+                        : hasMore ? "more: raised by " + remedy.more : "less: lowered by " + remedy.less;
                 gaps.add(String.format(
                         Locale.ROOT,
-                        "%s: %.0f %% of the photographs lie within the data's range of %.3g to %.3g; photographs have %s%s",
+                        "%s: %.0f %% of the photographs lie within the data's range of %.3g to %.3g; photographs have %s",
                         figure,
                         100 * within,
                         low,
                         high,
-                        direction,
-                        hasLess && !hasMore ? remedy.less : remedy.more));
+                        change));
             }
         });
         return gaps;
@@ -62,56 +75,42 @@ final class ImageGaps {
         return switch (kind) {
             case "scenes" ->
                 Map.of(
-                        "brightness", Remedy.both("photometric0.brightness, photometric1.brightness"),
-                        "contrast", Remedy.both("photometric0.contrast, photometric1.contrast"),
-                        "gradient",
-                                new Remedy(
-                                        "less photometric0.defocus and photometric1.defocus, more scenes.kinds.street",
-                                        "more photometric0.defocus and photometric1.defocus"),
-                        "gradient kurtosis",
-                                new Remedy(
-                                        "less photometric0.noise and photometric1.noise",
-                                        "more photometric0.noise and photometric1.noise"),
-                        "spectrum slope",
-                                new Remedy(
-                                        "more photometric0.noise, less photometric0.defocus, and likewise of photometric1",
-                                        "less photometric0.noise, more photometric0.defocus, and likewise of photometric1"));
+                        "brightness", Remedy.both(ofViews("", "brightness")),
+                        "contrast", Remedy.both(ofViews("", "contrast")),
+                        "gradient", Remedy.of("", ofViews("", "defocus")),
+                        "gradient kurtosis", Remedy.of("", ofViews("", "noise")),
+                        "spectrum slope", Remedy.of(ofViews("", "noise"), ofViews("", "defocus")));
             case "shapes" ->
                 Map.of(
                         "brightness", Remedy.both("photometric.brightness"),
-                        "contrast", Remedy.both("photometric.contrast, minContrast"),
+                        "contrast", Remedy.both("photometric.contrast"),
+                        "gradient", Remedy.of("minContrast", "smoothing and photometric.motionBlur"),
+                        "gradient kurtosis", Remedy.of("", "photometric.noise"),
+                        "spectrum slope", Remedy.of("photometric.noise", "smoothing"));
+            case "pairs" ->
+                Map.of(
+                        "brightness", Remedy.both("meanTone of images, " + ofViews("views.", "brightness")),
+                        "contrast", Remedy.both("shadowShare of images, " + ofViews("views.", "contrast")),
                         "gradient",
-                                new Remedy(
-                                        "more minContrast, less smoothing and photometric.motionBlur",
-                                        "less minContrast, more smoothing and photometric.motionBlur"),
-                        "gradient kurtosis", new Remedy("less photometric.noise", "more photometric.noise"),
+                                Remedy.of(
+                                        "density and texturedShare of images",
+                                        "lensBlurPx of images and " + ofViews("views.", "defocus")),
+                        "gradient kurtosis", Remedy.of("", "texturedShare of images and " + ofViews("views.", "noise")),
                         "spectrum slope",
-                                new Remedy(
-                                        "more photometric.noise, less smoothing",
-                                        "less photometric.noise, more smoothing"));
+                                Remedy.of(
+                                        ofViews("views.", "noise"),
+                                        "lensBlurPx of images and " + ofViews("views.", "defocus")));
             default ->
                 Map.of(
-                        "brightness", Remedy.both("meanTone of images" + ofViews(kind, "brightness")),
-                        "contrast", Remedy.both("shadowShare of images" + ofViews(kind, "contrast")),
-                        "gradient",
-                                new Remedy(
-                                        "more density and texturedShare of images, less lensBlurPx"
-                                                + ofViews(kind, "defocus"),
-                                        "less density and texturedShare of images, more lensBlurPx"
-                                                + ofViews(kind, "defocus")),
-                        "gradient kurtosis",
-                                new Remedy(
-                                        "less texturedShare of images, less noise" + ofViews(kind, "noise"),
-                                        "more texturedShare of images, more noise" + ofViews(kind, "noise")),
-                        "spectrum slope",
-                                new Remedy(
-                                        "more noise, less lensBlurPx of images" + ofViews(kind, "defocus"),
-                                        "less noise, more lensBlurPx of images" + ofViews(kind, "defocus")));
+                        "brightness", Remedy.both("meanTone"),
+                        "contrast", Remedy.both("shadowShare"),
+                        "gradient", Remedy.of("density and texturedShare", "lensBlurPx"),
+                        "gradient kurtosis", Remedy.of("", "texturedShare and noise"),
+                        "spectrum slope", Remedy.of("noise", "lensBlurPx"));
         };
     }
 
-    /** Images alone are seen as they are. */
-    private static String ofViews(String kind, String parameter) {
-        return kind.equals("pairs") ? ", views.photometric0." + parameter + ", views.photometric1." + parameter : "";
+    private static String ofViews(String path, String parameter) {
+        return path + "photometric0." + parameter + " and " + path + "photometric1." + parameter;
     }
 }

@@ -152,10 +152,10 @@ class SetReportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "scenes, 'lower by photometric0.brightness, photometric1.brightness'",
-        "pairs, 'lower by meanTone of images, views.photometric0.brightness, views.photometric1.brightness'",
-        "images, 'lower by meanTone of images'",
-        "shapes, 'lower by photometric.brightness'"
+        "scenes, 'less: lowered by photometric0.brightness and photometric1.brightness'",
+        "pairs, 'less: lowered by meanTone of images, views.photometric0.brightness and views.photometric1.brightness'",
+        "images, 'less: lowered by meanTone'",
+        "shapes, 'less: lowered by photometric.brightness'"
     })
     void namesParametersOfTheRecipeThatMadeTheData(String kind, String remedy) throws IOException {
         Path photos = Files.createDirectory(folder.resolve("photos"));
