@@ -20,6 +20,7 @@ import io.tiepoint.match.onnx.OnnxExtractor;
 import io.tiepoint.match.onnx.OnnxMatcher;
 import io.tiepoint.testkit.SharedFiles;
 import io.tiepoint.testkit.Tolerance;
+import io.tiepoint.testkit.parity.FeatureOutcome;
 import io.tiepoint.testkit.parity.MatcherCase;
 import io.tiepoint.testkit.parity.MatcherOutcome;
 import io.tiepoint.testkit.parity.NpyFile;
@@ -30,6 +31,7 @@ import io.tiepoint.train.network.Network;
 import io.tiepoint.train.network.PositionEncoder;
 import io.tiepoint.train.network.SuperGlueNetwork;
 import io.tiepoint.train.network.SuperPointNetwork;
+import io.tiepoint.train.network.XFeatNetwork;
 import io.tiepoint.train.onnx.OnnxExport;
 import io.tiepoint.train.torch.Torch;
 import io.tiepoint.train.torch.Weights;
@@ -152,6 +154,26 @@ class PublishedModelsTest {
         ParityRecord.note(path + (demo ? "points" : "keypoints"), where, 0, 0);
         ParityRecord.note(path + (demo ? "points" : "scores"), where, 5e-5, largestScore);
         ParityRecord.note(path + (demo ? "descriptors_align_corners_false" : "descriptors"), where, 6e-6, largestOfAll);
+    }
+
+    @Test
+    void xFeatFindsTheReferencesFeatures() throws IOException {
+        XFeatNetwork network = new XFeatNetwork();
+        Path file;
+        try (Weights weights = weights(network, "xfeat")) {
+            file = OnnxExport.extractor(
+                    network, weights, ModelCard.Detection.of(DetectionProfile.XFEAT), provenance("xfeat"), folder);
+        }
+        for (int most : new int[] {4096, 100}) {
+            try (OnnxExtractor extractor = OnnxExtractor.open(file, new ExtractorOptions(most, 1))) {
+                for (String image : new String[] {"a", "b", "c"}) {
+                    FeatureOutcome.assertSameFeatures(
+                            "xfeat/" + image + (most == 100 ? "/top100" : "/default"),
+                            ParityRecord.ONNX_RUNTIME,
+                            extractor.extract(image(image)));
+                }
+            }
+        }
     }
 
     @ParameterizedTest

@@ -34,6 +34,13 @@ public enum DescriptorSampling {
         double cell(float pixel, int stride, int cells, int imagePx) {
             return (pixel - 0.5) / imagePx * (cells - 1);
         }
+    },
+    /** XFeat: the centres of the outermost pixels are the outer edges of the map, and beyond those it is 0; bicubic. */
+    EDGE_TO_EDGE {
+        @Override
+        double cell(float pixel, int stride, int cells, int imagePx) {
+            return (pixel - 0.5) * cells / Math.max(imagePx - 1, 1) - 0.5;
+        }
     };
 
     /**

@@ -5,9 +5,11 @@ import io.tiepoint.core.check.Check;
 /**
  * Non-maximum suppression by max-pooling, as the SuperGlue, LightGlue and rpautrat repositories do it: a pixel stays that is the
  * largest of its window, and twice more one that is the largest of what no pixel has suppressed. Of equal neighbours all stay.
+ * XFeat does without the second part.
  */
 final class MaxPoolSuppression {
-    private static final int RECOVERIES = 2;
+    /** How often SuperPoint's users look at what is left. */
+    static final int RECOVERIES = 2;
 
     private MaxPoolSuppression() {}
 
@@ -16,8 +18,9 @@ final class MaxPoolSuppression {
      *
      * @param scores [H W] row-major, 0 or more
      * @param radius half the window's side: a window has 2 radius + 1 pixels each way
+     * @param recoveries how often the largest of what no pixel has suppressed stay too
      */
-    static float[] suppress(float[] scores, int width, int radius) {
+    static float[] suppress(float[] scores, int width, int radius, int recoveries) {
         Check.that(
                 width > 0 && scores.length % width == 0,
                 "scores: expected rows of %s, found %s values",
@@ -29,7 +32,7 @@ final class MaxPoolSuppression {
             peaks[i] = scores[i] == pooled[i] ? 1 : 0;
         }
         float[] left = new float[scores.length];
-        for (int recovery = 0; recovery < RECOVERIES; recovery++) {
+        for (int recovery = 0; recovery < recoveries; recovery++) {
             float[] suppressed = maxPool(peaks, width, radius);
             for (int i = 0; i < scores.length; i++) {
                 left[i] = suppressed[i] > 0 ? 0 : scores[i];

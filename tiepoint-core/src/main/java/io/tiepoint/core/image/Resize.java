@@ -12,11 +12,26 @@ public final class Resize {
 
     /** Resizes to exactly this size. */
     public static GrayImage resize(GrayImage image, ImageSize size) {
-        if (size.equals(image.size())) {
-            return image;
-        }
-        Taps rows = Taps.of(image.height(), size.height());
-        Taps columns = Taps.of(image.width(), size.width());
+        return size.equals(image.size())
+                ? image
+                : resize(image, Taps.of(image.height(), size.height()), Taps.of(image.width(), size.width()));
+    }
+
+    /**
+     * Resizes to exactly this size by linear interpolation at the new pixels' centres, also where that skips pixels. For networks
+     * that were trained so: this is PyTorch's {@code interpolate(mode="bilinear", align_corners=False)}.
+     */
+    public static GrayImage interpolate(GrayImage image, ImageSize size) {
+        return size.equals(image.size())
+                ? image
+                : resize(
+                        image,
+                        Taps.interpolating(image.height(), size.height()),
+                        Taps.interpolating(image.width(), size.width()));
+    }
+
+    private static GrayImage resize(GrayImage image, Taps rows, Taps columns) {
+        ImageSize size = new ImageSize(columns.count(), rows.count());
         float[] from = image.pixels();
         float[] to = new float[size.width() * size.height()];
         float[] sum = new float[image.width()];
@@ -81,16 +96,29 @@ public final class Resize {
             weights = new float[capacity];
         }
 
-        static Taps of(int from, int to) {
+        int count() {
+            return first.length;
+        }
+
+        static Taps interpolating(int from, int to) {
             double scale = (double) from / to;
-            Taps taps = new Taps(to, to * (from > to ? (int) scale + 4 : 2));
+            Taps taps = new Taps(to, to * 2);
             for (int i = 0; i < to; i++) {
                 taps.start[i + 1] = taps.start[i];
-                if (from > to) {
-                    taps.cover(i, i * scale, Math.min((i + 1) * scale, from), from);
-                } else {
-                    taps.interpolate(i, (i + 0.5) * scale - 0.5, from);
-                }
+                taps.interpolate(i, (i + 0.5) * scale - 0.5, from);
+            }
+            return taps;
+        }
+
+        static Taps of(int from, int to) {
+            if (from <= to) {
+                return interpolating(from, to);
+            }
+            double scale = (double) from / to;
+            Taps taps = new Taps(to, to * ((int) scale + 4));
+            for (int i = 0; i < to; i++) {
+                taps.start[i + 1] = taps.start[i];
+                taps.cover(i, i * scale, Math.min((i + 1) * scale, from), from);
             }
             return taps;
         }

@@ -63,6 +63,33 @@ class ResizeTest {
         }
     }
 
+    /** At a fifth of the size the centres lie on every fifth pixel, and what is between does not count. */
+    @Test
+    void interpolatesAtTheNewPixelsCentresHoweverFarApart() {
+        GrayImage image = ramp(60, 40);
+        GrayImage small = Resize.interpolate(image, new ImageSize(12, 8));
+        for (int y = 0; y < 8; y++) {
+            for (int x = 0; x < 12; x++) {
+                assertThat(small.at(x, y)).isCloseTo(image.at(5 * x + 2, 5 * y + 2), within(1e-6f));
+            }
+        }
+        GrayImage row = GrayImage.of(6, 1, new float[] {0, 1, 5, 5, 2, 4});
+
+        assertThat(Resize.interpolate(row, new ImageSize(4, 1)).pixels())
+                .containsExactly(new float[] {0.25f, 4, 4.25f, 3.5f}, within(1e-6f));
+        assertThat(Resize.interpolate(row, new ImageSize(3, 1)).pixels())
+                .containsExactly(new float[] {0.5f, 5, 3}, within(1e-6f));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120, 80", "121, 43", "60, 40"})
+    void enlargesAsInterpolationDoes(int width, int height) {
+        GrayImage image = ramp(60, 40);
+
+        assertThat(Resize.interpolate(image, new ImageSize(width, height)))
+                .isEqualTo(Resize.resize(image, new ImageSize(width, height)));
+    }
+
     @Test
     void keepsAnImageOfTheSameSize() {
         GrayImage image = ramp(5, 4);

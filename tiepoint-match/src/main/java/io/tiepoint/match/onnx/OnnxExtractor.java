@@ -11,6 +11,7 @@ import io.tiepoint.core.features.FeatureExtractor;
 import io.tiepoint.core.features.KeypointSelection;
 import io.tiepoint.core.features.Keypoints;
 import io.tiepoint.core.features.LocalFeatures;
+import io.tiepoint.core.features.ReliabilityMap;
 import io.tiepoint.core.image.GrayImage;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.ModelCard.TensorSpec;
@@ -27,10 +28,13 @@ import java.util.Map;
  * <p>The network takes {@code image} [B 1 H W], float32 in [0, 1], H and W multiples of the stride, and gives {@code heatmap}
  * [B H W], the probability of a keypoint in each pixel, and {@code descriptors} [B D H/S W/S], each of norm 1. Images of other
  * sizes are continued to the right and below by their last pixels; no keypoint lies there. With the published profiles of
- * SuperPoint ({@link DetectionProfile}) the network takes images of any size as they are, and gives whole cells.
+ * SuperPoint ({@link DetectionProfile}) the network takes images of any size as they are, and gives whole cells. With XFeat's it
+ * takes the resized image, and also gives {@code reliability} [B H/S W/S], which counts in the scores.
  */
 public final class OnnxExtractor implements FeatureExtractor {
-    private static final int PROBE_PX = 4;
+    private static final int PROBE_CELLS = 4;
+
+    private static final String RELIABILITY = "reliability";
 
     private final ModelSession session;
     private final KeypointSelection selection;
@@ -61,9 +65,7 @@ public final class OnnxExtractor implements FeatureExtractor {
                 options.threads(),
                 ModelCard.Kind.EXTRACTOR,
                 List.of(new TensorSpec("image", List.of(-1, 1, -1, -1))),
-                List.of(
-                        new TensorSpec("heatmap", List.of(-1, -1, -1)),
-                        new TensorSpec("descriptors", List.of(-1, card.descriptorSize(), -1, -1))));
+                outputs(card, detection.profile()));
         OnnxExtractor extractor = new OnnxExtractor(session, selection, detection.profile());
         try {
             extractor.probe();
@@ -72,6 +74,14 @@ public final class OnnxExtractor implements FeatureExtractor {
             extractor.close();
             throw new ModelFormatException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static List<TensorSpec> outputs(ModelCard card, DetectionProfile profile) {
+        TensorSpec heatmap = new TensorSpec("heatmap", List.of(-1, -1, -1));
+        TensorSpec descriptors = new TensorSpec("descriptors", List.of(-1, card.descriptorSize(), -1, -1));
+        return profile.weighsByReliability()
+                ? List.of(heatmap, descriptors, new TensorSpec(RELIABILITY, List.of(-1, -1, -1)))
+                : List.of(heatmap, descriptors);
     }
 
     private static ModelCard.Detection detection(ModelFile file) throws ModelFormatException {
@@ -95,8 +105,10 @@ public final class OnnxExtractor implements FeatureExtractor {
 
     /** Runs the network once on a small image: shapes that it leaves open are known only then. */
     private void probe() {
-        int side = PROBE_PX * session.card().stride();
-        LocalFeatures ignored = run(GrayImage.wrap(side, side - 1, new float[side * (side - 1)]), selection);
+        int stride = session.card().stride();
+        int width = Math.max(PROBE_CELLS * stride, profile.smallestImagePx(stride));
+        int height = Math.max(PROBE_CELLS * stride - 1, profile.smallestImagePx(stride));
+        LocalFeatures ignored = run(GrayImage.wrap(width, height, new float[width * height]), selection);
     }
 
     /** What the model says about itself. */
@@ -117,8 +129,7 @@ public final class OnnxExtractor implements FeatureExtractor {
     /** Extracts, but turns the heatmap into keypoints as this selection says and not as the card does. */
     public LocalFeatures extract(GrayImage image, KeypointSelection other) {
         int smallest = Math.max(
-                2 * other.borderPx() + 1,
-                profile.takesImageAsItIs() ? session.card().stride() : 1);
+                2 * other.borderPx() + 1, profile.smallestImagePx(session.card().stride()));
         if (image.width() < smallest || image.height() < smallest) {
             return new LocalFeatures(
                     Keypoints.NONE, Descriptors.wrap(0, session.card().descriptorSize(), new float[0]), image.size());
@@ -127,6 +138,13 @@ public final class OnnxExtractor implements FeatureExtractor {
     }
 
     private LocalFeatures run(GrayImage image, KeypointSelection keypointSelection) {
+        GrayImage seen = profile.seen(image);
+        LocalFeatures found = runOnSeen(seen, keypointSelection);
+        Keypoints keypoints = profile.inImage(found.keypoints(), seen.size(), image.size());
+        return new LocalFeatures(keypoints, found.descriptors(), image.size());
+    }
+
+    private LocalFeatures runOnSeen(GrayImage image, KeypointSelection keypointSelection) {
         int stride = session.card().stride();
         int dimension = session.card().descriptorSize();
         boolean asItIs = profile.takesImageAsItIs();
@@ -140,7 +158,14 @@ public final class OnnxExtractor implements FeatureExtractor {
                 OrtSession.Result result = session.run(Map.of("image", tensor))) {
             float[] heatmap = session.output(result, "heatmap", 1, (long) rows * stride, (long) columns * stride);
             float[] descriptors = session.output(result, "descriptors", 1, dimension, rows, columns);
-            Keypoints keypoints = keypoints(image, heatmap, columns * stride, keypointSelection);
+            Keypoints keypoints;
+            if (profile.weighsByReliability()) {
+                float[] values = session.output(result, RELIABILITY, 1, rows, columns);
+                keypoints =
+                        profile.select(heatmap, new ReliabilityMap(values, rows, columns, stride), keypointSelection);
+            } else {
+                keypoints = keypoints(image, heatmap, columns * stride, keypointSelection);
+            }
             return new LocalFeatures(
                     keypoints,
                     new DescriptorMap(descriptors, dimension, rows, columns, stride)

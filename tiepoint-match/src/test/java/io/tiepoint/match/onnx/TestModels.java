@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.tiepoint.core.features.DetectionProfile;
 import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.ModelCard.TensorSpec;
@@ -77,6 +78,17 @@ public final class TestModels {
                 .addOutput(value("descriptors", -1, DIMENSION, -1, -1));
     }
 
+    /** The extractor with a third output, as {@link io.tiepoint.core.features.DetectionProfile#XFEAT} needs it. */
+    public static GraphProto.Builder reliableExtractor() {
+        return extractor()
+                .addNode(node("AveragePool", "shares", "probability")
+                        .addAttribute(ints("kernel_shape", STRIDE, STRIDE))
+                        .addAttribute(ints("strides", STRIDE, STRIDE)))
+                .addNode(node("Sigmoid", "sure", "shares"))
+                .addNode(node("Squeeze", "reliability", "sure", "axes"))
+                .addOutput(value("reliability", -1, -1, -1));
+    }
+
     /** Log dual softmax of {@code 40 descriptors0 descriptors1 + keypoints0 keypoints1}, with log 0.05 for "no match". */
     public static GraphProto.Builder matcher() {
         return GraphProto.newBuilder()
@@ -113,19 +125,37 @@ public final class TestModels {
 
     /** What is true of {@link #extractor}. */
     public static ModelCard extractorCard(byte[] onnx) {
+        return extractorCard(
+                onnx,
+                List.of(
+                        new TensorSpec("heatmap", List.of(-1, -1, -1)),
+                        new TensorSpec("descriptors", List.of(-1, DIMENSION, -1, -1))),
+                new ModelCard.Detection(0.005f, 4, 4));
+    }
+
+    /** What is true of {@link #reliableExtractor}. */
+    public static ModelCard reliableExtractorCard(byte[] onnx) {
+        return extractorCard(
+                onnx,
+                List.of(
+                        new TensorSpec("heatmap", List.of(-1, -1, -1)),
+                        new TensorSpec("descriptors", List.of(-1, DIMENSION, -1, -1)),
+                        new TensorSpec("reliability", List.of(-1, -1, -1))),
+                ModelCard.Detection.of(DetectionProfile.XFEAT));
+    }
+
+    private static ModelCard extractorCard(byte[] onnx, List<TensorSpec> outputs, ModelCard.Detection detection) {
         return new ModelCard(
                 ModelCard.FORMAT,
                 "spots",
                 ModelCard.Kind.EXTRACTOR,
                 sha256(onnx),
                 List.of(new TensorSpec("image", List.of(-1, 1, -1, -1))),
-                List.of(
-                        new TensorSpec("heatmap", List.of(-1, -1, -1)),
-                        new TensorSpec("descriptors", List.of(-1, DIMENSION, -1, -1))),
+                outputs,
                 DIMENSION,
                 STRIDE,
                 PixelFrame.CORNER,
-                new ModelCard.Detection(0.005f, 4, 4),
+                detection,
                 "nothing",
                 "Apache-2.0",
                 ModelCard.emptyObject(),
@@ -159,6 +189,15 @@ public final class TestModels {
     public static Path writeExtractor(Path folder) throws IOException {
         byte[] onnx = onnx(extractor());
         return write(folder.resolve("spots.onnx"), onnx, extractorCard(onnx).toJson());
+    }
+
+    /** Writes the extractor with reliability, and its card. */
+    public static Path writeReliableExtractor(Path folder) throws IOException {
+        byte[] onnx = onnx(reliableExtractor());
+        return write(
+                folder.resolve("reliable.onnx"),
+                onnx,
+                reliableExtractorCard(onnx).toJson());
     }
 
     /** Writes the matcher and its card. */

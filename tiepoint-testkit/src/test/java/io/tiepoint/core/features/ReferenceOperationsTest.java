@@ -38,7 +38,7 @@ class ReferenceOperationsTest {
         ParityRecord.assertWithin(
                 "ops/" + name + "/out_radius" + radius,
                 ParityRecord.JAVA,
-                MaxPoolSuppression.suppress(scores.values(), scores.size(1), radius),
+                MaxPoolSuppression.suppress(scores.values(), scores.size(1), radius, 2),
                 op(name + "/out_radius" + radius).values(),
                 0);
     }
@@ -50,7 +50,7 @@ class ReferenceOperationsTest {
         ParityRecord.assertWithin(
                 "superpoint/c/sg/nms",
                 ParityRecord.JAVA,
-                MaxPoolSuppression.suppress(heat.values(), heat.size(1), 4),
+                MaxPoolSuppression.suppress(heat.values(), heat.size(1), 4, 2),
                 NpyFile.read(SharedFiles.get("parity/superpoint/c/sg/nms.npy")).values(),
                 0);
     }

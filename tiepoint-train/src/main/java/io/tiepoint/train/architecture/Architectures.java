@@ -10,6 +10,7 @@ public final class Architectures {
             new SuperPointArchitecture(),
             new SuperGlueArchitecture(),
             new LightGlueArchitecture(),
+            new XFeatArchitecture(),
             new CompactArchitecture());
 
     private Architectures() {}

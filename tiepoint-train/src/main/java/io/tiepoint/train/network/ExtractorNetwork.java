@@ -2,6 +2,7 @@ package io.tiepoint.train.network;
 
 import io.tiepoint.core.features.DetectionProfile;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A network that detects and describes, with SuperPoint's outputs: a cell of 8x8 px is the unit of both. */
 public interface ExtractorNetwork extends Network {
@@ -19,8 +20,14 @@ public interface ExtractorNetwork extends Network {
      *
      * @param logits [B 65 H/8 W/8] before softmax; channel 8 y + x is the pixel (x, y) of the cell, the last the dustbin
      * @param descriptors [B D H/8 W/8] before normalisation
+     * @param reliability [B 1 H/8 W/8] in [0, 1]; null where the network does not say how reliable its descriptors are
      */
-    record Outputs<T>(T logits, T descriptors) {}
+    record Outputs<T>(T logits, T descriptors, @Nullable T reliability) {
+        /** Without reliability. */
+        Outputs(T logits, T descriptors) {
+            this(logits, descriptors, null);
+        }
+    }
 
     /** Length of a descriptor, D. */
     int descriptorSize();

@@ -17,7 +17,7 @@ public interface Ops<T> {
     /** Size of a parameter along a dimension. */
     long size(String name, int dimension);
 
-    /** 2D convolution with bias, padded to keep the size: [B C H W] to [B C' H/stride W/stride]. */
+    /** 2D convolution, with a bias where the layer has one, padded to keep the size: [B C H W] to [B C' H/stride W/stride]. */
     T conv2d(T x, String layer, int stride);
 
     /** {@code x W^T + b}, the bias where the layer has one; a weight may end with dimensions of size 1: [... C] to [... C']. */
@@ -28,8 +28,14 @@ public interface Ops<T> {
         return transposeLast(batchNorm(transposeLast(linear(x, layer), 3), norm, epsilon), 3);
     }
 
-    /** Batch normalisation with the statistics of its training, over the channels of [B C H W] or [B C M]. */
+    /**
+     * Batch normalisation with the statistics of its training, over the channels of [B C H W] or [B C M], scaled and shifted where
+     * the layer has a weight and a bias.
+     */
     T batchNorm(T x, String layer, double epsilon);
+
+    /** Takes each image's mean from it and divides by its standard deviation: [B 1 H W]. */
+    T instanceNorm(T x, double epsilon);
 
     /** Layer normalisation over the last dimension. */
     T layerNorm(T x, String layer, double epsilon);
@@ -42,6 +48,12 @@ public interface Ops<T> {
 
     /** Largest of each 2x2 block: [B C H W] to [B C H/2 W/2]. */
     T maxPool2(T x);
+
+    /** Mean of each block: [B C H W] to [B C H/size W/size]. */
+    T averagePool(T x, int size);
+
+    /** Bilinear interpolation at the centres of smaller pixels: [B C H W] to [B C H*factor W*factor]. */
+    T upsample(T x, int factor);
 
     /** Blocks to channels: [B 1 H W] to [B r*r H/r W/r]. */
     T pixelUnshuffle(T x, int r);

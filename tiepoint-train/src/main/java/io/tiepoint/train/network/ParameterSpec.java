@@ -2,6 +2,7 @@ package io.tiepoint.train.network;
 
 import io.tiepoint.core.check.Check;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One parameter of a network.
@@ -54,6 +55,11 @@ public record ParameterSpec(String name, List<Long> shape, Init init, double sca
                 new ParameterSpec(layer + ".bias", List.of(out), Init.CONSTANT, 0));
     }
 
+    /** Weight of a convolution without bias, followed by a normalisation and ReLU. */
+    static ParameterSpec convWithoutBias(String layer, long in, long out, long kernel) {
+        return conv(layer, in, out, kernel).get(0);
+    }
+
     /** Weight and bias of a linear layer, as PyTorch starts them: uniform in plus or minus 1/sqrt(in). */
     static List<ParameterSpec> linear(String layer, long in, long out) {
         double bound = 1 / StrictMath.sqrt((double) in);
@@ -86,9 +92,13 @@ public record ParameterSpec(String name, List<Long> shape, Init init, double sca
 
     /** The five tensors of a batch normalisation, in the order of PyTorch's state dict. */
     static List<ParameterSpec> batchNorm(String layer, long size) {
+        return Stream.concat(norm(layer, size).stream(), statistics(layer, size).stream())
+                .toList();
+    }
+
+    /** The three tensors of a batch normalisation that neither scales nor shifts. */
+    static List<ParameterSpec> statistics(String layer, long size) {
         return List.of(
-                new ParameterSpec(layer + ".weight", List.of(size), Init.CONSTANT, 1),
-                new ParameterSpec(layer + ".bias", List.of(size), Init.CONSTANT, 0),
                 new ParameterSpec(layer + ".running_mean", List.of(size), Init.STATISTIC, 0),
                 new ParameterSpec(layer + ".running_var", List.of(size), Init.STATISTIC, 1),
                 new ParameterSpec(layer + ".num_batches_tracked", List.of(), Init.STATISTIC, 0));

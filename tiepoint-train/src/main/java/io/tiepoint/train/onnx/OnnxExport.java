@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tiepoint.core.check.Check;
 import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.model.ModelCard;
 import io.tiepoint.core.model.Sha256;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +44,10 @@ public final class OnnxExport {
     private OnnxExport() {}
 
     /**
-     * Writes {@code name.onnx} and {@code name.card.json}: image [B 1 H W] to heatmap [B H W] and descriptors [B D H/8 W/8].
+     * Writes {@code name.onnx} and {@code name.card.json}: image [B 1 H W] to heatmap [B H W] and descriptors [B D H/8 W/8], and
+     * reliability [B H/8 W/8] where the network gives it.
      *
+     * @param detection whose profile weighs by reliability if the network gives it, and only then
      * @return the {@code .onnx} file
      */
     public static Path extractor(
@@ -60,10 +64,20 @@ public final class OnnxExport {
         ops.nameOutput(ops.squeeze(heatmap, 1), "heatmap");
         ops.nameOutput(ops.l2Normalize(outputs.descriptors(), 1), "descriptors");
         int d = network.descriptorSize();
+        String reliability = outputs.reliability();
+        Check.that(
+                detection.profile().weighsByReliability() == (reliability != null),
+                "profile: expected one that %s by reliability, found %s",
+                reliability == null ? "does not weigh" : "weighs",
+                detection.profile());
         List<ModelCard.TensorSpec> in = List.of(new ModelCard.TensorSpec("image", List.of(ANY, 1, ANY, ANY)));
-        List<ModelCard.TensorSpec> out = List.of(
+        List<ModelCard.TensorSpec> out = new ArrayList<>(List.of(
                 new ModelCard.TensorSpec("heatmap", List.of(ANY, ANY, ANY)),
-                new ModelCard.TensorSpec("descriptors", List.of(ANY, d, ANY, ANY)));
+                new ModelCard.TensorSpec("descriptors", List.of(ANY, d, ANY, ANY))));
+        if (reliability != null) {
+            ops.nameOutput(ops.squeeze(reliability, 1), "reliability");
+            out.add(new ModelCard.TensorSpec("reliability", List.of(ANY, ANY, ANY)));
+        }
         Path file = write(graph, in, out, provenance.name(), folder);
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT,
@@ -188,7 +202,7 @@ public final class OnnxExport {
         return file;
     }
 
-    private static Map<String, OnnxOps.Parameter> parameters(Weights weights) {
+    static Map<String, OnnxOps.Parameter> parameters(Weights weights) {
         Map<String, float[]> values = weights.values();
         Map<String, OnnxOps.Parameter> parameters = new LinkedHashMap<>();
         weights.specs().forEach(spec -> {
@@ -198,7 +212,7 @@ public final class OnnxExport {
         return parameters;
     }
 
-    private static Path write(
+    static Path write(
             GraphProto.Builder graph,
             List<ModelCard.TensorSpec> inputs,
             List<ModelCard.TensorSpec> outputs,

@@ -6,6 +6,7 @@ import io.tiepoint.train.network.Masks;
 import io.tiepoint.train.network.Ops;
 import io.tiepoint.train.network.Rotation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +76,13 @@ final class OnnxOps extends OnnxGraph implements Ops<String> {
     public String conv2d(String x, String layer, int stride) {
         long kernel = find(layer + ".weight").shape().get(2);
         long padding = kernel / 2;
+        List<String> inputs = new ArrayList<>(List.of(x, parameter(layer + ".weight")));
+        if (parameters.containsKey(layer + ".bias")) {
+            inputs.add(parameter(layer + ".bias"));
+        }
         return node(
                 "Conv",
-                List.of(x, parameter(layer + ".weight"), parameter(layer + ".bias")),
+                inputs,
                 ints("kernel_shape", kernel, kernel),
                 ints("strides", stride, stride),
                 ints("pads", padding, padding, padding, padding));
@@ -168,14 +173,32 @@ final class OnnxOps extends OnnxGraph implements Ops<String> {
 
     @Override
     public String batchNorm(String x, String layer, double epsilon) {
+        boolean isAffine = parameters.containsKey(layer + ".weight");
+        long channels = size(layer + ".running_mean", 0);
         return node(
                 "BatchNormalization",
                 List.of(
                         x,
-                        parameter(layer + ".weight"),
-                        parameter(layer + ".bias"),
+                        isAffine ? parameter(layer + ".weight") : filled("ones", channels, 1),
+                        isAffine ? parameter(layer + ".bias") : filled("zeros", channels, 0),
                         parameter(layer + ".running_mean"),
                         parameter(layer + ".running_var")),
+                real("epsilon", epsilon));
+    }
+
+    private String filled(String name, long size, float value) {
+        return floats(name + "_" + size, List.of(size), () -> {
+            float[] values = new float[Math.toIntExact(size)];
+            Arrays.fill(values, value);
+            return values;
+        });
+    }
+
+    @Override
+    public String instanceNorm(String x, double epsilon) {
+        return node(
+                "InstanceNormalization",
+                List.of(x, filled("ones", 1, 1), filled("zeros", 1, 0)),
                 real("epsilon", epsilon));
     }
 
@@ -201,6 +224,21 @@ final class OnnxOps extends OnnxGraph implements Ops<String> {
     @Override
     public String maxPool2(String x) {
         return node("MaxPool", List.of(x), ints("kernel_shape", 2, 2), ints("strides", 2, 2));
+    }
+
+    @Override
+    public String averagePool(String x, int size) {
+        return node("AveragePool", List.of(x), ints("kernel_shape", size, size), ints("strides", size, size));
+    }
+
+    @Override
+    public String upsample(String x, int factor) {
+        String scales = floats("scales_" + factor, List.of(4L), new float[] {1, 1, factor, factor});
+        return node(
+                "Resize",
+                List.of(x, "", scales),
+                text("mode", "linear"),
+                text("coordinate_transformation_mode", "half_pixel"));
     }
 
     @Override

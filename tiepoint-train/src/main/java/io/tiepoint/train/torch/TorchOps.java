@@ -67,7 +67,9 @@ public final class TorchOps implements Ops<Tensor> {
         return torch.conv2d(
                 computing(x),
                 computing(weight),
-                new TensorOptional(computing(weights.get(layer + ".bias"))),
+                weights.has(layer + ".bias")
+                        ? new TensorOptional(computing(weights.get(layer + ".bias")))
+                        : new TensorOptional(),
                 new long[] {stride, stride},
                 new long[] {padding, padding},
                 new long[] {1, 1},
@@ -91,11 +93,29 @@ public final class TorchOps implements Ops<Tensor> {
     public Tensor batchNorm(Tensor x, String layer, double epsilon) {
         return torch.batch_norm(
                 x,
-                new TensorOptional(weights.get(layer + ".weight")),
-                new TensorOptional(weights.get(layer + ".bias")),
+                optional(layer + ".weight"),
+                optional(layer + ".bias"),
                 new TensorOptional(weights.get(layer + ".running_mean")),
                 new TensorOptional(weights.get(layer + ".running_var")),
                 training,
+                MOMENTUM,
+                epsilon,
+                false);
+    }
+
+    private TensorOptional optional(String name) {
+        return weights.has(name) ? new TensorOptional(weights.get(name)) : new TensorOptional();
+    }
+
+    @Override
+    public Tensor instanceNorm(Tensor x, double epsilon) {
+        return torch.instance_norm(
+                x,
+                new TensorOptional(),
+                new TensorOptional(),
+                new TensorOptional(),
+                new TensorOptional(),
+                true,
                 MOMENTUM,
                 epsilon,
                 false);
@@ -126,6 +146,16 @@ public final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor maxPool2(Tensor x) {
         return torch.max_pool2d(x, new long[] {2, 2}, new long[] {2, 2}, new long[] {0, 0}, new long[] {1, 1}, false);
+    }
+
+    @Override
+    public Tensor averagePool(Tensor x, int size) {
+        return torch.avg_pool2d(x, new long[] {size, size});
+    }
+
+    @Override
+    public Tensor upsample(Tensor x, int factor) {
+        return torch.upsample_bilinear2d(x, new long[] {x.size(2) * factor, x.size(3) * factor}, false);
     }
 
     @Override

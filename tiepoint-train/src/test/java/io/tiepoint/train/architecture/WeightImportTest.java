@@ -236,11 +236,71 @@ class WeightImportTest {
         assertThat(detection.profile()).isEqualTo(DetectionProfile.RPAUTRAT);
     }
 
+    /** The matcher of the dense mode belongs to it, although nothing here computes with it. */
+    @Test
+    void takesXFeatWithAllItsTensors() throws IOException {
+        Map<String, Safetensors.Entry> xFeat = parity("xfeat");
+        ImportedWeights found = imported(renamed(xFeat, "net."::concat), "xfeat");
+        assertThat(List.copyOf(found.tensors().keySet())).hasSize(122).isEqualTo(List.copyOf(xFeat.keySet()));
+        assertSame(found.tensors(), xFeat);
+        assertThat(found.leftOut()).isEmpty();
+        assertThat(found.architecture().published(found.network()).detection())
+                .isEqualTo(new ModelCard.Detection(0.05f, 2, 0, DetectionProfile.XFEAT));
+        assertThat(WeightImport.recognise(WeightFile.read(file)).orElseThrow().name())
+                .isEqualTo("xfeat");
+
+        Safetensors.Entry last = Objects.requireNonNull(xFeat.remove("fine_matcher.12.weight"));
+        TorchWriter.write(file, xFeat);
+        assertThatThrownBy(() -> WeightImport.read(file, Architectures.named("xfeat")))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("fine_matcher.12.weight: expected a tensor of shape [64, 512], found none");
+        xFeat.put("fine_matcher.12.weight", new Safetensors.Entry(List.of(512L, 64L), last.values()));
+        TorchWriter.write(file, xFeat);
+        assertThatThrownBy(() -> WeightImport.read(file, Architectures.named("xfeat")))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("fine_matcher.12.weight: expected shape [64, 512], found [512, 64]");
+    }
+
+    @Test
+    void xFeatsModelHoldsOnlyWhatItComputesWith() throws IOException {
+        Map<String, Safetensors.Entry> xFeat = parity("xfeat");
+        Path onnx = written(
+                imported(xFeat, "xfeat"),
+                new OnnxExport.Provenance(
+                        "xfeat", "noise", "Apache-2.0", ModelCard.emptyObject(), ModelCard.emptyObject()));
+        WeightFile read = WeightFile.read(onnx);
+        assertThat(WeightImport.recognise(read).orElseThrow().name()).isEqualTo("xfeat");
+        assertThat(read.state().tensors()).containsKey("block1.0.layer.1.running_mean");
+        assertThatThrownBy(() -> WeightImport.of(read, onnx, Architectures.named("xfeat")))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("fine_matcher.0.weight: expected a tensor of shape [512, 128], found none;"
+                        + " a model holds only what it computes with, so take the run or the .safetensors");
+    }
+
+    /** A profile that weighs by reliability needs a network that says it, and the other way round. */
+    @Test
+    void aProfileHasToSuitTheNetwork() throws IOException {
+        OnnxExport.Provenance provenance = new OnnxExport.Provenance(
+                "model", "noise", "Apache-2.0", ModelCard.emptyObject(), ModelCard.emptyObject());
+        ImportedWeights compact = imported(weights(COMPACT), "tiepoint-s");
+        Conventions published = Architectures.named("xfeat").published(compact.network());
+        assertThatThrownBy(() -> compact.writeOnnx(published, provenance, folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("profile: expected one that does not weigh by reliability, found XFEAT");
+        ImportedWeights xFeat = imported(parity("xfeat"), "xfeat");
+        Conventions superPoint = Architectures.named("superpoint").published(xFeat.network());
+        assertThatThrownBy(() -> xFeat.writeOnnx(superPoint, provenance, folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("profile: expected one that weighs by reliability, found SUPERGLUE");
+    }
+
     @Test
     void everyArchitectureHasAName() {
         List<String> names = new ArrayList<>();
         Architectures.ALL.forEach(architecture -> names.add(architecture.name()));
-        assertThat(names).doesNotHaveDuplicates().contains("superpoint", "superglue", "lightglue", "tiepoint-s");
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .contains("superpoint", "superglue", "lightglue", "xfeat", "tiepoint-s");
         assertThatThrownBy(() -> Architectures.named("yolo"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("expected superpoint, ", "found yolo");
