@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
             "  tiepoint weights import superpoint_lightglue.pth --as lightglue --out lg.onnx",
             "  tiepoint match a.jpg b.jpg --model sp.onnx --matcher-model lg.onnx",
             "      both together",
+            "  tiepoint weights import xfeat.pt --as xfeat --licence Apache-2.0",
+            "      XFeat, for match --model xfeat.onnx --matcher nearest",
             "  tiepoint weights import x.pth --as superpoint --trained-on \"our photos\"",
             "      with what the card shall say"
         })
@@ -82,7 +85,7 @@ final class WeightsImportCommand implements Callable<Integer> {
             paramLabel = "PROFILE",
             description =
                     "How an extractor's heatmap becomes keypoints: superglue (LightGlue's and hloc's too), rpautrat,"
-                            + " magicleap-demo or tiepoint (default: what is usual for the weights).")
+                            + " magicleap-demo or tiepoint; xfeat for XFeat alone (default: what is usual for the weights).")
     private @Nullable DetectionProfile profile;
 
     @Option(
@@ -132,11 +135,20 @@ final class WeightsImportCommand implements Callable<Integer> {
 
     private Conventions conventions(ImportedWeights weights) {
         Conventions published = weights.architecture().published(weights.network());
-        boolean isMatcher = published.detection() == null;
+        ModelCard.Detection detection = published.detection();
+        boolean isMatcher = detection == null;
         Check.that(profile == null || !isMatcher, "--profile: expected with an extractor, found it with a matcher");
         Check.that(frame == null || isMatcher, "--frame: expected with a matcher, found it with an extractor");
+        Check.that(
+                profile == null
+                        || detection == null
+                        || profile.weighsByReliability() == detection.profile().weighsByReliability(),
+                "--profile: expected xfeat with the weights of xfeat and another one with others, since they alone say how"
+                        + " reliable a descriptor is, found %s with %s",
+                String.valueOf(profile).toLowerCase(Locale.ROOT).replace('_', '-'),
+                weights.architecture().name());
         return new Conventions(
-                profile == null ? published.detection() : ModelCard.Detection.of(profile),
+                profile == null ? detection : ModelCard.Detection.of(profile),
                 frame == null ? published.frame() : frame);
     }
 
