@@ -1,13 +1,10 @@
 package io.tiepoint.synthetic.shapes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.tiepoint.core.geometry.PixelPoint;
 import io.tiepoint.core.image.ImageSize;
 import io.tiepoint.core.random.Seed;
 import io.tiepoint.synthetic.recipe.Range;
 import io.tiepoint.synthetic.shapes.CornerLabel.Visibility;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Corners that are found again in noise-free renders lie where the labels say. */
 class LabelExactnessTest {
     private static final ImageSize SIZE = new ImageSize(640, 480);
-    private static final double MARGIN_PX = 28;
     private static final int SAMPLES = 150;
     private static final Map<JunctionKind, Integer> EDGES =
             Map.of(JunctionKind.L, 2, JunctionKind.T, 3, JunctionKind.Y, 3, JunctionKind.ARROW, 3, JunctionKind.X, 4);
@@ -53,43 +49,18 @@ class LabelExactnessTest {
     @EnumSource(names = {"LINES", "POLYGON", "STAR", "CHECKERBOARD", "STRIPES", "CUBE"})
     void liesWhereItIsFoundAgain(Primitive primitive) {
         ShapesGenerator shapes = new ShapesGenerator(noiseFree(), SIZE, new Seed(11));
-        List<Double> errors = new ArrayList<>();
-        double sumX = 0;
-        double sumY = 0;
+        LabelErrors errors = new LabelErrors();
         for (int index = 0; index < SAMPLES; index++) {
             ShapeSample sample = shapes.sample(primitive, index);
             CornerFit fit = new CornerFit(sample.image());
             for (int i = 0; i < sample.labels().size(); i++) {
                 CornerLabel label = sample.labels().get(i);
-                Optional<PixelPoint> found = isAlone(sample.labels(), label) ? find(fit, sample, i) : Optional.empty();
-                if (found.isPresent()) {
-                    errors.add(found.get().distanceTo(new PixelPoint(label.x(), label.y())));
-                    sumX += found.get().x() - label.x();
-                    sumY += found.get().y() - label.y();
-                }
+                Optional<PixelPoint> found =
+                        LabelErrors.isAlone(sample.labels(), label, SIZE) ? find(fit, sample, i) : Optional.empty();
+                found.ifPresent(point -> errors.add(label, point));
             }
         }
-        errors.sort(null);
-        assertThat(errors).hasSizeGreaterThan(40);
-        String told = primitive + ": " + errors.size() + " corners, median " + errors.get(errors.size() / 2) + ", p99 "
-                + errors.get(errors.size() * 99 / 100);
-        assertThat(errors.get(errors.size() / 2)).as(told).isLessThan(0.05);
-        assertThat(errors.get(errors.size() * 99 / 100)).as(told).isLessThan(0.2);
-        // A wrong pixel frame would show as a shift of all.
-        assertThat(sumX / errors.size()).as(told).isBetween(-0.02, 0.02);
-        assertThat(sumY / errors.size()).as(told).isBetween(-0.02, 0.02);
-    }
-
-    private static boolean isAlone(List<CornerLabel> labels, CornerLabel label) {
-        boolean alone = label.visibility() == Visibility.VISIBLE
-                && label.x() > MARGIN_PX
-                && label.y() > MARGIN_PX
-                && label.x() < SIZE.width() - MARGIN_PX
-                && label.y() < SIZE.height() - MARGIN_PX;
-        for (CornerLabel other : labels) {
-            alone &= other.equals(label) || Math.hypot(other.x() - label.x(), other.y() - label.y()) > MARGIN_PX;
-        }
-        return alone;
+        errors.assertBelow(primitive, 40, 0.05, 0.2, 0.02);
     }
 
     private static Optional<PixelPoint> find(CornerFit fit, ShapeSample sample, int index) {

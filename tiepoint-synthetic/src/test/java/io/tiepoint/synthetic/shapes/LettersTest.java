@@ -13,7 +13,6 @@ import io.tiepoint.synthetic.raster.Blur;
 import io.tiepoint.synthetic.shapes.CornerLabel.Visibility;
 import io.tiepoint.synthetic.text.Face;
 import io.tiepoint.synthetic.text.Outline;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LettersTest {
     private static final ImageSize SIZE = new ImageSize(640, 480);
-    private static final double MARGIN_PX = 28;
 
     private static Drawing drawing(long seed) {
         float[] background = new float[SIZE.width() * SIZE.height()];
@@ -36,9 +34,7 @@ class LettersTest {
     @EnumSource(names = {"SANS", "BOLD", "CONDENSED", "MONO"})
     void cornersLieWhereTheyAreFoundAgain(Face face) {
         Draws draws = new Seed(5).child(face.name()).draws();
-        List<Double> errors = new ArrayList<>();
-        double sumX = 0;
-        double sumY = 0;
+        LabelErrors errors = new LabelErrors();
         for (int i = 0; i < 40; i++) {
             Drawing drawing = drawing(i);
             String letters = "LTHEFZ";
@@ -55,35 +51,13 @@ class LettersTest {
             Blur.gaussian(pixels, SIZE.width(), SIZE.height(), 1.2);
             CornerFit fit = new CornerFit(GrayImage.wrap(SIZE.width(), SIZE.height(), pixels));
             for (CornerLabel label : drawing.labels()) {
-                Optional<PixelPoint> found =
-                        isAlone(drawing.labels(), label) ? fit.corner(label.x(), label.y(), 2) : Optional.empty();
-                if (found.isPresent()) {
-                    errors.add(found.get().distanceTo(new PixelPoint(label.x(), label.y())));
-                    sumX += found.get().x() - label.x();
-                    sumY += found.get().y() - label.y();
-                }
+                Optional<PixelPoint> found = LabelErrors.isAlone(drawing.labels(), label, SIZE)
+                        ? fit.corner(label.x(), label.y(), 2)
+                        : Optional.empty();
+                found.ifPresent(point -> errors.add(label, point));
             }
         }
-        errors.sort(null);
-        String told = face + ": " + errors.size() + " corners, median " + errors.get(errors.size() / 2) + ", p99 "
-                + errors.get(errors.size() * 99 / 100);
-        assertThat(errors).as(told).hasSizeGreaterThan(100);
-        assertThat(errors.get(errors.size() / 2)).as(told).isLessThan(0.01);
-        assertThat(errors.get(errors.size() * 99 / 100)).as(told).isLessThan(0.1);
-        assertThat(sumX / errors.size()).as(told).isBetween(-0.01, 0.01);
-        assertThat(sumY / errors.size()).as(told).isBetween(-0.01, 0.01);
-    }
-
-    private static boolean isAlone(List<CornerLabel> labels, CornerLabel label) {
-        boolean alone = label.visibility() == Visibility.VISIBLE
-                && label.x() > MARGIN_PX
-                && label.y() > MARGIN_PX
-                && label.x() < SIZE.width() - MARGIN_PX
-                && label.y() < SIZE.height() - MARGIN_PX;
-        for (CornerLabel other : labels) {
-            alone &= other.equals(label) || Math.hypot(other.x() - label.x(), other.y() - label.y()) > MARGIN_PX;
-        }
-        return alone;
+        errors.assertBelow(face, 100, 0.01, 0.1, 0.01);
     }
 
     @Test
