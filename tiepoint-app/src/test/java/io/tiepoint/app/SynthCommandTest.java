@@ -405,8 +405,8 @@ class SynthCommandTest {
         Cli run = Cli.run("synth", "report", out, "--against", photos);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .containsPattern("missing: brightness: 0 % of the photographs .* less: lower by meanTone")
-                .containsPattern("missing: spectrum slope: 0 % .* more: raise by more noise")
+                .containsPattern("missing: brightness: 0 % of the photographs .* less: lowered by meanTone")
+                .containsPattern("missing: spectrum slope: 0 % .* more: raised by more noise")
                 .contains("report.html");
         JsonNode json = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         assertThat(json.path("samples").asInt()).isEqualTo(8);
@@ -433,7 +433,7 @@ class SynthCommandTest {
         Cli run = Cli.run("synth", "report", pairs);
         assertThat(run.out())
                 .contains("missing: rotation (degrees): 0.0 % of the pairs lie between 90.00 and 180.0; given by:"
-                        + " homography.max");
+                        + " views.homography.max");
         JsonNode json = new ObjectMapper().readTree(pairs.resolve("report.json").toFile());
         assertThat(Math.abs(json.path("figures")
                         .path("scale (log2)")
