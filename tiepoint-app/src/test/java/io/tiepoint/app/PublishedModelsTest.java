@@ -211,7 +211,7 @@ class PublishedModelsTest {
         SuperGlueNetwork network = new SuperGlueNetwork();
         Path file;
         try (Weights weights = weights(network, "superglue")) {
-            file = OnnxExport.superGlue(network, weights, PixelFrame.CENTRE, provenance("superglue"), folder);
+            file = OnnxExport.matcher(network, weights, PixelFrame.CENTRE, provenance("superglue"), folder);
         }
         try (OnnxMatcher matcher = OnnxMatcher.open(file, new MatcherOptions(0, 1))) {
             for (MatcherCase example : MatcherCase.all("superglue")) {

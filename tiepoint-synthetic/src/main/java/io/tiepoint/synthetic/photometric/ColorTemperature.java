@@ -34,7 +34,7 @@ public record ColorTemperature(double kelvin) {
      *
      * @see <a href="https://en.wikipedia.org/wiki/Planckian_locus#Approximation">Kim et al. 2002, cubic splines of the locus</a>
      */
-    public double[] gains() {
+    double[] gains() {
         double[] light = linearRgb(kelvin);
         double[] daylight = linearRgb(DAYLIGHT.kelvin);
         double luminance = 0;

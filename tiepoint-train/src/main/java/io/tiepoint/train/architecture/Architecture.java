@@ -1,10 +1,6 @@
 package io.tiepoint.train.architecture;
 
 import io.tiepoint.train.network.Network;
-import io.tiepoint.train.onnx.OnnxExport;
-import io.tiepoint.train.torch.Weights;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -35,14 +31,4 @@ public interface Architecture {
 
     /** How the published programs use weights of such a network. */
     Conventions published(Network network);
-
-    /**
-     * Writes {@code NAME.onnx} with its card.
-     *
-     * @param network one that {@link #network} made
-     * @return the {@code .onnx} file
-     */
-    Path export(
-            Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
-            throws IOException;
 }

@@ -1,5 +1,7 @@
 package io.tiepoint.train.architecture;
 
+import io.tiepoint.train.network.ExtractorNetwork;
+import io.tiepoint.train.network.MatcherNetwork;
 import io.tiepoint.train.network.Network;
 import io.tiepoint.train.network.ParameterSpec;
 import io.tiepoint.train.onnx.OnnxExport;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Weights that fit a network exactly, in the order of its state dict.
@@ -54,7 +57,15 @@ public record ImportedWeights(
         Map<String, float[]> values = new LinkedHashMap<>();
         tensors.forEach((name, entry) -> values.put(name, entry.values()));
         try (Weights weights = Weights.of(network, values, provenance.name())) {
-            return architecture.export(network, weights, conventions, provenance, folder);
+            return network instanceof ExtractorNetwork extractor
+                    ? OnnxExport.extractor(
+                            extractor,
+                            weights,
+                            Objects.requireNonNull(
+                                    conventions.detection(), "an extractor's conventions have a detection"),
+                            provenance,
+                            folder)
+                    : OnnxExport.matcher((MatcherNetwork) network, weights, conventions.frame(), provenance, folder);
         }
     }
 }

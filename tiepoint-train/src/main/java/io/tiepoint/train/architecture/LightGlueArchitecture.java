@@ -5,10 +5,6 @@ import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.train.network.LightGlueNetwork;
 import io.tiepoint.train.network.Network;
 import io.tiepoint.train.network.PositionEncoder;
-import io.tiepoint.train.onnx.OnnxExport;
-import io.tiepoint.train.torch.Weights;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -64,12 +60,5 @@ final class LightGlueArchitecture implements Architecture {
     @Override
     public Conventions published(Network network) {
         return new Conventions(null, PixelFrame.CENTRE);
-    }
-
-    @Override
-    public Path export(
-            Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
-            throws IOException {
-        return OnnxExport.matcher((LightGlueNetwork) network, weights, conventions.frame(), provenance, folder);
     }
 }

@@ -3,10 +3,6 @@ package io.tiepoint.train.architecture;
 import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.train.network.Network;
 import io.tiepoint.train.network.SuperGlueNetwork;
-import io.tiepoint.train.onnx.OnnxExport;
-import io.tiepoint.train.torch.Weights;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -33,12 +29,5 @@ final class SuperGlueArchitecture implements Architecture {
     @Override
     public Conventions published(Network network) {
         return new Conventions(null, PixelFrame.CENTRE);
-    }
-
-    @Override
-    public Path export(
-            Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
-            throws IOException {
-        return OnnxExport.superGlue((SuperGlueNetwork) network, weights, conventions.frame(), provenance, folder);
     }
 }

@@ -3,16 +3,10 @@ package io.tiepoint.train.architecture;
 import io.tiepoint.core.features.DetectionProfile;
 import io.tiepoint.core.geometry.PixelFrame;
 import io.tiepoint.core.model.ModelCard;
-import io.tiepoint.train.network.ExtractorNetwork;
 import io.tiepoint.train.network.Network;
 import io.tiepoint.train.network.SuperPointNetwork;
-import io.tiepoint.train.onnx.OnnxExport;
-import io.tiepoint.train.torch.Weights;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * SuperPoint under Magic Leap's names ({@code conv1a.weight}), which SuperGlue, LightGlue and hloc use too, or rpautrat's with
@@ -44,14 +38,5 @@ final class SuperPointArchitecture implements Architecture {
         boolean isRpautrat = network.parameters().get(0).name().equals(RPAUTRAT);
         DetectionProfile profile = isRpautrat ? DetectionProfile.RPAUTRAT : DetectionProfile.SUPERGLUE;
         return new Conventions(ModelCard.Detection.of(profile), PixelFrame.CORNER);
-    }
-
-    @Override
-    public Path export(
-            Network network, Weights weights, Conventions conventions, OnnxExport.Provenance provenance, Path folder)
-            throws IOException {
-        ModelCard.Detection detection =
-                Objects.requireNonNull(conventions.detection(), "an extractor's conventions have a detection");
-        return OnnxExport.extractor((ExtractorNetwork) network, weights, detection, provenance, folder);
     }
 }

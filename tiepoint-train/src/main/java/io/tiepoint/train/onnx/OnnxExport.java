@@ -101,11 +101,23 @@ public final class OnnxExport {
     /** A matcher of keypoints in {@link PixelFrame#CORNER}, as Tiepoint's own are. */
     public static Path matcher(MatcherNetwork network, Weights weights, Provenance provenance, Path folder)
             throws IOException {
+        return matcher(network, weights, PixelFrame.CORNER, provenance, folder);
+    }
+
+    /**
+     * Writes {@code name.onnx} and {@code name.card.json} of LightGlue or SuperGlue.
+     *
+     * @param frame of the keypoints that the weights were trained with
+     * @return the {@code .onnx} file
+     */
+    public static Path matcher(
+            MatcherNetwork network, Weights weights, PixelFrame frame, Provenance provenance, Path folder)
+            throws IOException {
         if (network instanceof LightGlueNetwork lightGlue) {
-            return matcher(lightGlue, weights, PixelFrame.CORNER, provenance, folder);
+            return lightGlue(lightGlue, weights, frame, provenance, folder);
         }
         if (network instanceof SuperGlueNetwork superGlue) {
-            return superGlue(superGlue, weights, PixelFrame.CORNER, provenance, folder);
+            return superGlue(superGlue, weights, frame, provenance, folder);
         }
         throw new IllegalArgumentException("network: expected LightGlue or SuperGlue, found "
                 + network.getClass().getSimpleName());
@@ -119,7 +131,7 @@ public final class OnnxExport {
      * @param frame of the keypoints that the weights were trained with
      * @return the {@code .onnx} file
      */
-    public static Path matcher(
+    private static Path lightGlue(
             LightGlueNetwork network, Weights weights, PixelFrame frame, Provenance provenance, Path folder)
             throws IOException {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(provenance.name());
@@ -150,7 +162,7 @@ public final class OnnxExport {
      * @param frame of the keypoints that the weights were trained with
      * @return the {@code .onnx} file
      */
-    public static Path superGlue(
+    private static Path superGlue(
             SuperGlueNetwork network, Weights weights, PixelFrame frame, Provenance provenance, Path folder)
             throws IOException {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(provenance.name());

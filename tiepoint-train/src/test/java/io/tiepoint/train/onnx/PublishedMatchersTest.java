@@ -141,7 +141,7 @@ class PublishedMatchersTest {
         SuperGlueNetwork network = new SuperGlueNetwork(iterations);
         int compared = 0;
         try (Weights weights = ReferenceWeights.of(network, "superglue");
-                OrtModel model = new OrtModel(OnnxExport.superGlue(
+                OrtModel model = new OrtModel(OnnxExport.matcher(
                         network, weights, PixelFrame.CENTRE, ExtractorParityTest.provenance("superglue"), folder))) {
             for (MatcherCase example : MatcherCase.all("superglue")) {
                 if (isEmpty(example) || example.number("sinkhorn_iterations") != iterations) {
